@@ -1,0 +1,1 @@
+"""Development tools of posecheck; nothing here is imported by the package at run time."""
