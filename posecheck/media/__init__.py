@@ -1,0 +1,1 @@
+"""Frames in (clips, pictures) with their true times, and annotated video out."""
