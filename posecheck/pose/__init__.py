@@ -1,0 +1,1 @@
+"""A frame to 33 landmarks: the model, and MediaPipe around it."""

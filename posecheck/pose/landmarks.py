@@ -1,0 +1,87 @@
+"""What pose estimation gives for one frame: the 33 BlazePose landmarks."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+
+LANDMARK_COUNT: Final = 33
+
+
+class Landmark(IntEnum):
+    """Index of a landmark in the arrays of `Landmarks`; left and right are the person's own.
+
+    The order is that of MediaPipe's pose landmarker (BlazePose, 33 points).
+    """
+
+    NOSE = 0
+    LEFT_EYE_INNER = 1
+    LEFT_EYE = 2
+    LEFT_EYE_OUTER = 3
+    RIGHT_EYE_INNER = 4
+    RIGHT_EYE = 5
+    RIGHT_EYE_OUTER = 6
+    LEFT_EAR = 7
+    RIGHT_EAR = 8
+    MOUTH_LEFT = 9
+    MOUTH_RIGHT = 10
+    LEFT_SHOULDER = 11
+    RIGHT_SHOULDER = 12
+    LEFT_ELBOW = 13
+    RIGHT_ELBOW = 14
+    LEFT_WRIST = 15
+    RIGHT_WRIST = 16
+    LEFT_PINKY = 17
+    RIGHT_PINKY = 18
+    LEFT_INDEX = 19
+    RIGHT_INDEX = 20
+    LEFT_THUMB = 21
+    RIGHT_THUMB = 22
+    LEFT_HIP = 23
+    RIGHT_HIP = 24
+    LEFT_KNEE = 25
+    RIGHT_KNEE = 26
+    LEFT_ANKLE = 27
+    RIGHT_ANKLE = 28
+    LEFT_HEEL = 29
+    RIGHT_HEEL = 30
+    LEFT_FOOT_INDEX = 31
+    RIGHT_FOOT_INDEX = 32
+
+
+@dataclass(frozen=True, eq=False)
+class Landmarks:
+    """One person in one frame.
+
+    Attributes:
+        image_px: Array of shape `(33, 2)`: x to the right and y down in pixels of the upright frame, origin at its
+            top left corner. Points may lie outside the frame: the model extrapolates.
+        world_m: Array of shape `(33, 3)` in metres, origin between the hips; x to the image's right, y down, z away
+            from the camera.
+        visibility: Array of shape `(33,)`, 0 to 1: the model's estimate that the point is in the frame and not hidden.
+        presence: Array of shape `(33,)`, 0 to 1: the model's estimate that the point lies within the frame.
+        width_px: Width of the frame that the pixels belong to.
+        height_px: Height of that frame.
+    """
+
+    image_px: FloatArray
+    world_m: FloatArray
+    visibility: FloatArray
+    presence: FloatArray
+    width_px: int
+    height_px: int
+
+    def __post_init__(self) -> None:
+        for name, shape in (
+            ("image_px", (LANDMARK_COUNT, 2)),
+            ("world_m", (LANDMARK_COUNT, 3)),
+            ("visibility", (LANDMARK_COUNT,)),
+            ("presence", (LANDMARK_COUNT,)),
+        ):
+            array = getattr(self, name)
+            if array.shape != shape:
+                raise ValueError(f"Landmarks.{name} has shape {array.shape}, expected {shape}")
