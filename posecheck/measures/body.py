@@ -1,0 +1,257 @@
+"""One frame's landmarks read as a body: which points can be trusted, how it stands to the camera, which way it faces."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from posecheck.measures.geometry import Point, distance, elevation_deg, midpoint, vector
+from posecheck.pose.landmarks import Landmark, Landmarks
+
+MIN_VISIBILITY: Final = 0.15
+"""Below this the model is guessing. The near ankle under a folded body often has no more than 0.2 in good pictures, so
+a higher bound would throw away good child poses; `benchmarks/accuracy` shows the share of unknowns."""
+
+FRAME_MARGIN: Final = 0.03
+"""A point this far outside the frame (in shares of its larger side) is still taken: the model places wrists and toes
+a little too far out. Points beyond are extrapolated, whatever their visibility says (mediapipe issue 5197)."""
+
+SIDE_VIEW_MAX_YAW_DEG: Final = 35.0
+"""Up to here a view counts as from the side. A camera 30 degrees off the side bends a 45 degree angle by 4 (rigid-link
+model in the project's notes); the yaw estimate itself is good to about 5 degrees."""
+
+FRONT_VIEW_MIN_YAW_DEG: Final = 60.0
+"""From here on a view counts as from the front or the rear."""
+
+MAX_SEGMENT_RATIO: Final = 2.2
+"""No limb segment of a person is longer than the trunk by this factor, seen in one picture: the thigh is 0.85 of the
+trunk (Winter's segment lengths), and perspective and the model's error add some."""
+
+
+class Side(StrEnum):
+    """A side of the person, not of the picture."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+    @property
+    def other(self) -> Side:
+        """The opposite side."""
+        return Side.RIGHT if self is Side.LEFT else Side.LEFT
+
+
+class View(StrEnum):
+    """From where the camera sees the person."""
+
+    SIDE = "side"
+    OBLIQUE = "oblique"
+    FRONT = "front"
+    REAR = "rear"
+
+
+class Orientation(StrEnum):
+    """How the trunk lies in space."""
+
+    UPRIGHT = "upright"
+    SUPINE = "supine"
+    PRONE = "prone"
+    ON_SIDE = "on the side"
+    INVERTED = "inverted"
+
+
+class Unknown(StrEnum):
+    """Why a measure has no value."""
+
+    NO_PERSON = "nobody is in the picture"
+    OUT_OF_FRAME = "out of the picture"
+    HIDDEN = "hidden"
+    WRONG_VIEW = "cannot be seen from here"
+    IMPLAUSIBLE = "not plausible"
+    NOT_CALIBRATED = "needs a moment of standing first"
+
+
+class CannotMeasure(Exception):  # noqa: N818 - control flow between a measure and its caller, never an error told to anyone
+    """Raised inside a measure when one of its landmarks cannot be trusted."""
+
+    def __init__(self, reason: Unknown, landmark: str = "") -> None:
+        super().__init__(f"{landmark}: {reason}" if landmark else str(reason))
+        self.reason = reason
+        self.landmark = landmark
+
+
+_SIDED: Final = {
+    (side, name): Landmark[f"{side.value}_{name}".upper()]
+    for side in Side
+    for name in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "foot_index", "ear", "index")
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Body:
+    """A person in one frame, as the measures see it.
+
+    Points are in pixels, x to the right, y down. `anterior` is where the chest points in the picture.
+    """
+
+    landmarks: Landmarks
+
+    def point(self, name: str, side: Side) -> Point:
+        """Return a landmark such as `("knee", Side.LEFT)`.
+
+        Raises:
+            CannotMeasure: It is out of the frame, hidden, or farther from the hip than a body allows.
+        """
+        index = _SIDED[side, name]
+        x, y = self._points[index]
+        width, height = self.landmarks.width_px, self.landmarks.height_px
+        margin = FRAME_MARGIN * max(width, height)
+        if not (-margin <= x <= width + margin and -margin <= y <= height + margin):
+            raise CannotMeasure(Unknown.OUT_OF_FRAME, f"{side} {name}")
+        if self._visibility[index] < MIN_VISIBILITY:
+            raise CannotMeasure(Unknown.HIDDEN, f"{side} {name}")
+        return (x, y)
+
+    def middle(self, name: str) -> Point:
+        """Return the point between the left and the right landmark; the one on the near side must be trusted.
+
+        The far shoulder and hip are behind the body in a side view; the model places them well all the same, because
+        they move with the near ones.
+        """
+        self.point(name, self.near)
+        return midpoint(self._points[_SIDED[Side.LEFT, name]], self._points[_SIDED[Side.RIGHT, name]])
+
+    def nose(self) -> Point:
+        """Return the nose, trusted or not: it is used as one vote among several, never measured."""
+        return self._points[Landmark.NOSE]
+
+    @cached_property
+    def trunk_px(self) -> float:
+        """Length from mid-hip to mid-shoulder in pixels, the scale of most distances.
+
+        Raises:
+            CannotMeasure: The trunk points at the camera, so that it has no usable length in the picture.
+        """
+        length = distance(self.middle("hip"), self.middle("shoulder"))
+        if length < 0.35 * self._largest_segment_px:
+            raise CannotMeasure(Unknown.WRONG_VIEW, "trunk")
+        if self._largest_segment_px > MAX_SEGMENT_RATIO * length:
+            raise CannotMeasure(Unknown.IMPLAUSIBLE, "trunk")
+        return length
+
+    @property
+    def up_trunk(self) -> Point:
+        """Vector from mid-hip to mid-shoulder, pixels."""
+        return vector(self.middle("hip"), self.middle("shoulder"))
+
+    @cached_property
+    def lateral(self) -> tuple[float, float, float]:
+        """Unit vector from the person's left to their right in camera axes (x right, y down, z away from the camera).
+
+        It is the mean of the shoulder and the hip axis of the world landmarks.
+        """
+        world = self.landmarks.world_m
+        axis = (
+            world[Landmark.RIGHT_SHOULDER]
+            - world[Landmark.LEFT_SHOULDER]
+            + world[Landmark.RIGHT_HIP]
+            - world[Landmark.LEFT_HIP]
+        )
+        length = float(np.sqrt(axis @ axis))
+        if length == 0.0:
+            return (1.0, 0.0, 0.0)
+        return (float(axis[0]) / length, float(axis[1]) / length, float(axis[2]) / length)
+
+    @cached_property
+    def yaw_deg(self) -> float:
+        """How far the camera is off the person's true side: 0 from the side, 90 from the front or the rear.
+
+        It is the angle between the person's left-right axis and the camera's line of sight, and therefore holds for
+        lying and folded bodies too.
+        """
+        return math.degrees(math.acos(min(1.0, abs(self.lateral[2]))))
+
+    @cached_property
+    def view(self) -> View:
+        """From where the camera sees the person."""
+        if self.yaw_deg <= SIDE_VIEW_MAX_YAW_DEG:
+            return View.SIDE
+        if self.yaw_deg < FRONT_VIEW_MIN_YAW_DEG:
+            return View.OBLIQUE
+        return View.FRONT if self.lateral[0] < 0 else View.REAR
+
+    @cached_property
+    def near(self) -> Side:
+        """The side of the person that is nearer to the camera."""
+        return Side.RIGHT if self.lateral[2] < 0 else Side.LEFT
+
+    @cached_property
+    def facing(self) -> int:
+        """Which way the chest points as seen on the screen: +1 clockwise of hip-to-shoulder, -1 anticlockwise.
+
+        A person who stands facing the picture's right has +1. From the side this is the same as which side is near,
+        but the picture has witnesses of its own: toes point forward of the shank, the nose forward of the ears.
+        The witnesses vote; the near side counts as much as it is turned to the camera.
+        """
+        votes = -2.0 * self.lateral[2]
+        up = vector(self._mid("hip"), self._mid("shoulder"))
+        trunk = math.hypot(*up)
+        if trunk > 0:
+            anterior = (-up[1] / trunk, up[0] / trunk)
+            ears = self._mid("ear")
+            nose = (self.nose()[0] - ears[0]) * anterior[0] + (self.nose()[1] - ears[1]) * anterior[1]
+            votes += math.copysign(min(1.0, abs(nose) / (0.1 * trunk)), nose) * 0.5
+        for side in Side:
+            foot = self._along(side, "heel", "foot_index")
+            shank = self._along(side, "knee", "ankle")
+            size = math.hypot(*foot) * math.hypot(*shank)
+            if size > 0:
+                votes += 0.75 * (foot[0] * shank[1] - foot[1] * shank[0]) / size
+        return 1 if votes >= 0 else -1
+
+    @cached_property
+    def anterior(self) -> Point:
+        """Unit vector, in the picture, from the back to the chest, square to the trunk."""
+        up = self.up_trunk
+        length = math.hypot(*up)
+        if length == 0.0:
+            raise CannotMeasure(Unknown.WRONG_VIEW, "trunk")
+        return (-self.facing * up[1] / length, self.facing * up[0] / length)
+
+    @cached_property
+    def orientation(self) -> Orientation:
+        """How the trunk lies: upright, supine, prone, on the side or inverted."""
+        trunk = elevation_deg(self.up_trunk)
+        if trunk >= 45:
+            return Orientation.UPRIGHT
+        if trunk <= -60:
+            return Orientation.INVERTED
+        if abs(self.lateral[1]) > math.sin(math.radians(60)):
+            return Orientation.ON_SIDE
+        return Orientation.SUPINE if elevation_deg(self.anterior) > 0 else Orientation.PRONE
+
+    @cached_property
+    def _points(self) -> list[Point]:
+        return [(float(x), float(y)) for x, y in self.landmarks.image_px.tolist()]
+
+    @cached_property
+    def _visibility(self) -> list[float]:
+        return [float(value) for value in self.landmarks.visibility.tolist()]
+
+    @cached_property
+    def _largest_segment_px(self) -> float:
+        return max(
+            distance(self._points[_SIDED[side, a]], self._points[_SIDED[side, b]])
+            for side in Side
+            for a, b in (("hip", "knee"), ("knee", "ankle"))
+        )
+
+    def _mid(self, name: str) -> Point:
+        return midpoint(self._points[_SIDED[Side.LEFT, name]], self._points[_SIDED[Side.RIGHT, name]])
+
+    def _along(self, side: Side, a: str, b: str) -> Point:
+        return vector(self._points[_SIDED[side, a]], self._points[_SIDED[side, b]])

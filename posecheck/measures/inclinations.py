@@ -1,0 +1,56 @@
+"""Where trunk, head and chest point in space."""
+
+from posecheck.measures.body import Body
+from posecheck.measures.geometry import elevation_deg, signed_angle_deg, vector
+from posecheck.measures.registry import ALL_VIEWS, SAGITTAL_VIEWS, middle_measure
+
+
+@middle_measure("deg", SAGITTAL_VIEWS)
+def trunk_inclination(body: Body) -> float:
+    """Inclination of mid-hip to mid-shoulder from the vertical: 0 upright, positive leaning forward, negative leaning
+    back, +90 prone, -90 supine.
+    """
+    return body.facing * signed_angle_deg((0.0, -1.0), body.up_trunk)
+
+
+@middle_measure("deg", ALL_VIEWS)
+def trunk_elevation(body: Body) -> float:
+    """Elevation of the shoulders above the hips: 90 upright, 0 with the trunk level, negative with the head down."""
+    body.trunk_px  # noqa: B018 - refuses a trunk that points at the camera
+    return elevation_deg(body.up_trunk)
+
+
+@middle_measure("deg", SAGITTAL_VIEWS)
+def chest_elevation(body: Body) -> float:
+    """Where the chest points: 90 straight up (supine), 0 level (upright), -90 straight down (prone)."""
+    return elevation_deg(body.anterior)
+
+
+@middle_measure("deg", SAGITTAL_VIEWS)
+def neck_extension(body: Body) -> float:
+    """Neck extension: the turn from hip-shoulder to shoulder-ear, positive backwards. Low confidence: the ear lies some
+    10 degrees forward of the shoulder in a neutral head, and a hidden face moves it.
+    """
+    neck = vector(body.middle("shoulder"), body.point("ear", body.near))
+    return -body.facing * signed_angle_deg(body.up_trunk, neck)
+
+
+@middle_measure("deg", ALL_VIEWS)
+def thigh_elevation(body: Body) -> float:
+    """Elevation of the near thigh, knee over hip: 90 straight up, 0 level, -90 straight down (standing, kneeling up)."""
+    return elevation_deg(vector(body.point("hip", body.near), body.point("knee", body.near)))
+
+
+@middle_measure("deg", ALL_VIEWS)
+def shank_elevation(body: Body) -> float:
+    """Elevation of the near shank, ankle over knee: 0 lying along the floor, -90 standing on the foot."""
+    return elevation_deg(vector(body.point("knee", body.near), body.point("ankle", body.near)))
+
+
+@middle_measure("deg", SAGITTAL_VIEWS)
+def arm_inclination(body: Body) -> float:
+    """Inclination of the near upper arm, shoulder to elbow, from straight up: positive forward, negative tipped back
+    over the head, near 180 hanging down.
+    """
+    upper_arm = vector(body.point("shoulder", body.near), body.point("elbow", body.near))
+    return body.facing * signed_angle_deg((0.0, -1.0), upper_arm)
