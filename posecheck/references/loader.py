@@ -1,0 +1,231 @@
+"""From a TOML file to a `Reference`, or to a clear list of what is wrong with it.
+
+Two passes: first every key is read by kind and choice; then, once all of it could be read, `validate` looks for what
+contradicts itself. Both tell all they find.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Final
+
+from posecheck.errors import InputError
+from posecheck.measures.body import Side, View
+from posecheck.measures.registry import all_measures
+from posecheck.references.reader import Table, shown
+from posecheck.references.schema import (
+    Camera,
+    Check,
+    Gate,
+    Hold,
+    Limit,
+    Phase,
+    Provenance,
+    Reference,
+    Region,
+    SidePolicy,
+    Variant,
+)
+from posecheck.references.validate import contradictions
+
+SCHEMA: Final = 1
+"""The one version of the file format that this program reads."""
+
+
+def load_reference(path: Path) -> Reference:
+    """Read a reference pose from a TOML file.
+
+    Raises:
+        InputError: The file cannot be read, isn't TOML, or is wrong in some place; the message names the file, the
+            place, what was expected and what was found.
+    """
+    reference, problems = _read(path)
+    if reference is None:
+        more = f" (and {len(problems) - 1} more: run posecheck poses check on it)" if len(problems) > 1 else ""
+        raise InputError(f"{path}: {problems[0]}{more}")
+    return reference
+
+
+def check_reference(path: Path) -> list[str]:
+    """Return everything that is wrong with a reference file, one sentence each; nothing when it is good."""
+    return _read(path)[1]
+
+
+def _read(path: Path) -> tuple[Reference | None, list[str]]:
+    try:
+        # Some editors put a byte order mark in front, which TOML itself doesn't know.
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return None, ["there is no such file"]
+    except IsADirectoryError:
+        return None, ["this is a folder; expected a TOML file"]
+    except OSError as error:
+        return None, [f"cannot be read: {error.strerror or error}"]
+    except UnicodeDecodeError as error:
+        return None, [f"expected text in UTF-8; found another byte at position {error.start}"]
+    except tomllib.TOMLDecodeError as error:
+        return None, [f"expected TOML; {_lower_first(str(error))}"]
+
+    file = Table(values)
+    # Of another version nothing else can be said: its keys may all be different ones.
+    if not file.has("schema"):
+        return None, [f"schema: missing, expected schema = {SCHEMA}"]
+    if values["schema"] != SCHEMA or isinstance(values["schema"], bool):
+        return None, [f"schema: expected {SCHEMA}, which this posecheck reads; found {shown(values['schema'])}"]
+    reference = _reference(file)
+    problems = file.problems or contradictions(reference)
+    return (None if problems else reference), problems
+
+
+def _reference(file: Table) -> Reference:
+    reference = Reference(
+        name=file.name(),
+        title=file.text("title"),
+        summary=file.text("summary"),
+        safety=file.text("safety"),
+        ending=file.text("ending"),
+        repetitions=file.whole_number("repetitions", least=1),
+        camera=_camera(file.table("camera")),
+        variants=tuple(_variant(table) for table in file.tables("variants")),
+        phases=tuple(_phase(table) for table in file.tables("phases")),
+        provenance=_provenance(file.table("provenance")),
+    )
+    file.close()
+    return reference
+
+
+def _camera(table: Table) -> Camera:
+    names = table.texts("views")
+    choices = [view.value for view in View]
+    if any(name not in choices for name in names):
+        table.wrong("views", f"some of {', '.join(choices)}")
+    camera = Camera(
+        views=frozenset(View(name) for name in names if name in choices),
+        placement=table.text("placement"),
+        turn=table.text("turn"),
+    )
+    table.close()
+    return camera
+
+
+def _variant(table: Table) -> Variant:
+    variant = Variant(
+        name=table.name(),
+        title=table.text("title"),
+        phases=table.texts("phases"),
+        side=table.choice_if_any("side", Side),
+    )
+    table.close()
+    return variant
+
+
+def _phase(table: Table) -> Phase:
+    hold = table.table_if_any("hold")
+    phase = Phase(
+        name=table.name(),
+        title=table.text("title"),
+        instruction=table.text("instruction"),
+        gates=tuple(_gate(gate) for gate in table.tables("gates")),
+        checks=tuple(_check(check) for check in table.tables_if_any("checks")),
+        hold=_hold(hold) if hold else None,
+        limits=tuple(_limit(limit) for limit in table.tables_if_any("limits")),
+    )
+    table.close()
+    return phase
+
+
+def _gate(table: Table) -> Gate:
+    measure = _measure(table)
+    gate = Gate(
+        measure=measure,
+        enter=table.band("enter"),
+        stay=table.band("stay"),
+        side=_side(table, measure),
+        variants=table.texts_if_any("variants"),
+        unseen_passes=table.flag_if_any("unseen_passes"),
+        hint=table.text_if_any("hint"),
+    )
+    table.close()
+    return gate
+
+
+def _check(table: Table) -> Check:
+    measure = _measure(table)
+    check = Check(
+        name=table.name(),
+        title=table.text("title"),
+        measure=measure,
+        target=table.number("target"),
+        green=table.band("green"),
+        accept=table.band("accept"),
+        weight=table.number("weight", least=0.0),
+        region=table.choice("region", Region),
+        side=_side(table, measure),
+        cue_low=table.text_if_any("cue_low"),
+        cue_high=table.text_if_any("cue_high"),
+        variants=table.texts_if_any("variants"),
+        low_confidence=table.flag_if_any("low_confidence"),
+    )
+    table.close()
+    return check
+
+
+def _limit(table: Table) -> Limit:
+    measure = _measure(table)
+    if measure and all_measures()[measure].sided:
+        whole = ", ".join(name for name, each in all_measures().items() if not each.sided)
+        table.wrong("measure", f"a measure of the whole body, one of {whole}")
+    limit = Limit(
+        measure=measure,
+        cue=table.text("cue"),
+        value=table.band_if_any("value"),
+        speed=table.band_if_any("speed"),
+    )
+    if limit.value is None and limit.speed is None:
+        table.missing("value", "a range for the value, or speed with a range for its change per second, or both")
+    table.close()
+    return limit
+
+
+def _hold(table: Table) -> Hold:
+    hold = Hold(seconds=table.number("seconds", least=0.0), range_s=table.band("range"))
+    table.close()
+    return hold
+
+
+def _provenance(table: Table) -> Provenance:
+    tuned = table.table_if_any("tuned")
+    provenance = Provenance(
+        sources=table.texts("sources"),
+        note=table.text("note"),
+        tuned=_tuned(tuned) if tuned else {},
+    )
+    table.close()
+    return provenance
+
+
+def _tuned(table: Table) -> dict[str, str | float]:
+    """What a tuning run left: its own keys, each a text or a number."""
+    tuned: dict[str, str | float] = {}
+    for key, value in table.values.items():
+        if isinstance(value, str):
+            tuned[key] = value
+        else:
+            tuned[key] = table.number(key)
+    return tuned
+
+
+def _measure(table: Table) -> str:
+    return table.one_of("measure", list(all_measures()))
+
+
+def _side(table: Table, measure: str) -> SidePolicy:
+    policy = table.choice_if_any("side", SidePolicy)
+    if policy is not None and measure and not all_measures()[measure].sided:
+        table.tell("side", f"not used here, because {measure} is taken of the whole body; leave it out")
+    return policy or SidePolicy.NEAR
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
