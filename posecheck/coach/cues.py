@@ -1,0 +1,104 @@
+"""Choosing what to say: one cue at a time, core before legs before arms, and not too often."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from posecheck.coach.judgement import CheckResult, Status
+from posecheck.references.schema import Region
+
+SUSTAINED_S: Final = 0.6
+"""A fault must last this long before it is spoken of; shorter ones are wobbles or noise."""
+
+INTERVAL_S: Final = 4.0
+"""Between two cues, as people need time to hear and to do (Eyes-Free Yoga, Rector et al. 2013)."""
+
+REPEAT_S: Final = 12.0
+"""Before the same cue is said again."""
+
+_ORDER: Final = {Region.CORE: 0, Region.LEGS: 1, Region.ARMS: 2, Region.HEAD: 3}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A cue that is given now.
+
+    Attributes:
+        text: What to say.
+        check: Name of the check it is about.
+        fixed: Whether it reports that the fault is mended, rather than asks for it.
+    """
+
+    text: str
+    check: str
+    fixed: bool = False
+
+
+class CueChooser:
+    """Chooses the cue of each moment from the checks that are not good.
+
+    Attributes:
+        current: The check that the person is being asked to mend, with its cue; None when there is none.
+    """
+
+    def __init__(self) -> None:
+        self.current: Said | None = None
+        self._bad_since: dict[str, float] = {}
+        self._good_since: dict[str, float] = {}
+        self._said_at: dict[str, float] = {}
+        self._last_said_s = -math.inf
+
+    def update(self, results: Sequence[CheckResult], time_s: float) -> Said | None:
+        """Take the checks of a moment and return what is to be said now, if anything."""
+        for result in results:
+            name = result.check.name
+            if result.status in (Status.NEAR, Status.OFF):
+                self._bad_since.setdefault(name, time_s)
+                self._good_since.pop(name, None)
+            elif result.status is Status.GOOD:
+                self._good_since.setdefault(name, time_s)
+                self._bad_since.pop(name, None)
+            else:
+                self._bad_since.pop(name, None)
+        if self.current and self._sustained(self._good_since, self.current.check, time_s):
+            mended = Said("Good.", self.current.check, fixed=True)
+            self.current = None
+            return mended
+        candidates = [
+            result
+            for result in results
+            if result.cue and result.check.weight > 0 and self._sustained(self._bad_since, result.check.name, time_s)
+        ]
+        if not results:
+            self.forget()
+        if not candidates:
+            return None
+        chosen = min(candidates, key=lambda result: (result.status is not Status.OFF, _ORDER[result.check.region]))
+        if self.current and any(result.check.name == self.current.check for result in candidates):
+            worse = chosen.status is Status.OFF and not self._is_off(candidates, self.current.check)
+            if not worse and time_s - self._said_at.get(self.current.text, -math.inf) < REPEAT_S:
+                return None
+            if not worse:
+                chosen = next(result for result in candidates if result.check.name == self.current.check)
+        if time_s - self._last_said_s < INTERVAL_S:
+            return None
+        self.current = Said(chosen.cue, chosen.check.name)
+        if time_s - self._said_at.get(chosen.cue, -math.inf) < REPEAT_S:
+            return None
+        self._said_at[chosen.cue] = self._last_said_s = time_s
+        return self.current
+
+    def forget(self) -> None:
+        """Start afresh, such as after leaving the pose; what was said a moment ago is still not repeated."""
+        self.current = None
+        self._bad_since.clear()
+        self._good_since.clear()
+
+    @staticmethod
+    def _is_off(results: Sequence[CheckResult], name: str) -> bool:
+        return any(result.check.name == name and result.status is Status.OFF for result in results)
+
+    @staticmethod
+    def _sustained(since: dict[str, float], name: str, time_s: float) -> bool:
+        return time_s - since.get(name, math.inf) >= SUSTAINED_S

@@ -1,0 +1,116 @@
+"""One moment as the coach sees it: the body, its measures, and whether it is still."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from posecheck.measures.body import Body, CannotMeasure, Side, Unknown
+from posecheck.measures.registry import Measurement, all_measures
+from posecheck.pose.landmarks import FloatArray, Landmark, Landmarks
+from posecheck.pose.smoothing import LandmarkFilter
+
+STILL_SPEED: Final = 0.10
+"""Mean speed of the main joints, in trunk lengths a second, below which a body counts as still: about 5 cm/s. Breathing
+and sway stay below it, folding and lifting an arm are above."""
+
+SPEED_WINDOW_S: Final = 0.3
+"""Speed is the way made in this time: shorter windows measure the jitter of the landmarks."""
+
+_MAIN_JOINTS: Final = {
+    side: [
+        Landmark[f"{side.value}_{name}".upper()] for name in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
+    ]
+    + [Landmark.NOSE]
+    for side in Side
+}
+
+
+@dataclass(eq=False)
+class Observation:
+    """A moment. Measures are taken when they are first asked for and kept, as several coaches may look at it.
+
+    Attributes:
+        time_s: Media time.
+        body: The body, or None when nobody is seen.
+        moving_since_s: Since when the body has been moving without a stop; None while it is still.
+        still_since_s: Since when it has been still; None while it is moving.
+    """
+
+    time_s: float
+    body: Body | None
+    moving_since_s: float | None = None
+    still_since_s: float | None = None
+    _taken: dict[tuple[str, Side | None], Measurement] = field(default_factory=dict)
+
+    def measure(self, name: str, side: Side | None = None) -> Measurement:
+        """Take a measure of this moment.
+
+        Args:
+            name: A registered measure.
+            side: The limb; None for a measure of the whole body.
+
+        Raises:
+            KeyError: No such measure.
+        """
+        key = (name, side)
+        if key not in self._taken:
+            measure = _MEASURES[name]
+            self._taken[key] = (
+                Measurement(None, Unknown.NO_PERSON) if self.body is None else measure.take(self.body, side)
+            )
+        return self._taken[key]
+
+
+_MEASURES: Final = all_measures()
+
+
+class Observer:
+    """Turns landmarks over time into observations: smooths them and notices when the body moves."""
+
+    def __init__(self) -> None:
+        self._filter = LandmarkFilter()
+        self._past: deque[tuple[float, FloatArray]] = deque()
+        self._moving = True
+        self._since_s: float | None = None
+
+    def observe(self, landmarks: Landmarks | None, time_s: float) -> Observation:
+        """Return the observation of this moment; times must rise from call to call."""
+        body = None if landmarks is None else Body(self._filter(landmarks, time_s))
+        if body is not None:
+            moving = self._speed(body, time_s) > STILL_SPEED
+            if moving is not self._moving or self._since_s is None:
+                # The way was made somewhere in the window; its middle is the best guess of when this began.
+                self._since_s = time_s - SPEED_WINDOW_S / 2 if self._since_s is not None else time_s
+                self._moving = moving
+        return Observation(
+            time_s,
+            body,
+            moving_since_s=self._since_s if self._moving else None,
+            still_since_s=None if self._moving else self._since_s,
+        )
+
+    def _speed(self, body: Body, time_s: float) -> float:
+        """Mean speed of the near main joints over the window, in trunk lengths a second; 0 when it is not known."""
+        points = body.landmarks.image_px
+        while self._past and time_s - self._past[0][0] > SPEED_WINDOW_S + 1e-6:
+            self._past.popleft()
+        self._past.append((time_s, points))
+        then_s, then = self._past[0]
+        if time_s - then_s < SPEED_WINDOW_S / 2:
+            return 0.0
+        joints = _MAIN_JOINTS[body.near]
+        way = points[joints] - then[joints]
+        scale = _scale_px(body)
+        return float(np.hypot(way[:, 0], way[:, 1]).mean()) / (time_s - then_s) / scale if scale else math.inf
+
+
+def _scale_px(body: Body) -> float:
+    try:
+        return body.trunk_px
+    except CannotMeasure:
+        return 0.0

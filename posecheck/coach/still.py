@@ -1,0 +1,86 @@
+"""Judging a single picture: which stretch it shows, if any, and how well. There is no hold in a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from posecheck.coach.checks import Gating, is_oblique, judge_checks, judge_gates, overall_score
+from posecheck.coach.judgement import CheckResult, Judgement, Sight
+from posecheck.coach.observation import Observation
+from posecheck.measures.body import Body
+from posecheck.pose.landmarks import Landmarks
+from posecheck.references.schema import Phase, Reference, Variant
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    reference: Reference
+    variant: Variant
+    phase: Phase
+    depth: int
+    score: float | None
+    checks: tuple[CheckResult, ...]
+
+
+def judge_still(references: Iterable[Reference], landmarks: Landmarks | None, variant: str | None = None) -> Judgement:
+    """Judge a picture against every held phase of the references given.
+
+    Args:
+        references: The stretches to choose from.
+        landmarks: The person, or None when nobody was found.
+        variant: Only this variant, where a reference has one of that name.
+
+    Returns:
+        The judgement of the stretch that the picture shows; with `in_pose` False and empty names when it shows none.
+    """
+    choices = list(references)
+    if landmarks is None:
+        return Judgement(0.0, Sight.LOST, "", "", cue="I can't see anybody.")
+    body = Body(landmarks)
+    seen = Observation(0.0, body)
+    candidates = [
+        candidate
+        for reference in choices
+        if body.view in reference.camera.views
+        for candidate in _candidates(reference, seen, variant)
+    ]
+    if not candidates:
+        wrong = [reference for reference in choices if body.view not in reference.camera.views]
+        sight, cue = (Sight.WRONG_VIEW, wrong[0].camera.turn) if len(wrong) == len(choices) else (Sight.CLEAR, "")
+        return Judgement(0.0, sight, "", "", cue=cue, view=body.view, yaw_deg=body.yaw_deg, near=body.near)
+    # A phase that lies farther along its variant's way says more; a variant that needs fewer phases explains the same
+    # picture more simply (a reach alone is the reach, not the first half of a backbend).
+    best = max(candidates, key=lambda found: (found.depth, -len(found.variant.phases), found.score or 0.0))
+    oblique = is_oblique(seen)
+    worst = min((check for check in best.checks if check.cue), key=lambda check: check.score or 0.0, default=None)
+    return Judgement(
+        time_s=0.0,
+        sight=Sight.OBLIQUE if oblique else Sight.CLEAR,
+        pose=best.reference.name,
+        variant=best.variant.name,
+        phase=best.phase.name,
+        phase_title=best.phase.title,
+        in_pose=True,
+        score=best.score,
+        checks=best.checks,
+        cue=best.reference.camera.turn if oblique else worst.cue if worst else "",
+        cue_check=worst.check.name if worst else None,
+        view=body.view,
+        yaw_deg=body.yaw_deg,
+        near=body.near,
+    )
+
+
+def _candidates(reference: Reference, seen: Observation, only: str | None) -> list[_Candidate]:
+    found: list[_Candidate] = []
+    for variant in reference.variants:
+        if only is not None and variant.name != only:
+            continue
+        for depth, phase in enumerate(reference.phases_of(variant)):
+            if phase.hold is None:
+                continue
+            if judge_gates(phase, seen, variant.side, inside=False).gating is Gating.PASSED:
+                checks = judge_checks(phase, seen, variant.side)
+                found.append(_Candidate(reference, variant, phase, depth, overall_score(checks), checks))
+    return found
