@@ -1,0 +1,192 @@
+"""`landmarks.npz`: all that pose estimation gave for a clip, to be judged again without the video or the model."""
+
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, Final, Literal, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecheck import __version__
+from posecheck.errors import InputError
+from posecheck.files import whole_file
+from posecheck.pose.landmarks import LANDMARK_COUNT, Landmarks
+
+FORMAT: Final = 1
+"""Goes up when older versions could not read the file any more."""
+
+ARRAY_SHAPES: Final[Mapping[str, tuple[int, ...]]] = {
+    "image_px": (LANDMARK_COUNT, 2),
+    "world_m": (LANDMARK_COUNT, 3),
+    "visibility": (LANDMARK_COUNT,),
+    "presence": (LANDMARK_COUNT,),
+}
+
+
+@dataclass(frozen=True)
+class RecordingInfo:
+    """What a recording says about where it comes from.
+
+    Attributes:
+        source: File name of the clip or picture.
+        kind: What it was.
+        width_px: Width of its upright frames.
+        height_px: Height of its upright frames.
+        duration_s: How long the clip is as far as it was read; 0 for a picture.
+        model: Name or file name of the pose model.
+        people: The most people that were seen at once; None when nobody counted.
+        complete: False when the work was broken off before the end.
+        warnings: Sentences about what was wrong with the clip.
+        version: The posecheck that wrote it.
+    """
+
+    source: str
+    kind: Literal["video", "image"]
+    width_px: int
+    height_px: int
+    duration_s: float
+    model: str
+    people: int | None = None
+    complete: bool = True
+    warnings: tuple[str, ...] = ()
+    version: str = __version__
+
+
+@dataclass(frozen=True, eq=False)
+class Recording:
+    """The landmarks of every frame of a clip. Iterating gives `(time_s, landmarks)`, None where nobody was found.
+
+    Attributes:
+        info: Where it comes from.
+        times_s: Array of shape `(frames,)`, strictly rising.
+        found: Array of shape `(frames,)`: whether somebody was found; the arrays below hold NaN where not.
+        image_px: Array of shape `(frames, 33, 2)`, float32, as in `Landmarks`.
+        world_m: Array of shape `(frames, 33, 3)`, float32.
+        visibility: Array of shape `(frames, 33)`, float32.
+        presence: Array of shape `(frames, 33)`, float32.
+    """
+
+    info: RecordingInfo
+    times_s: NDArray[np.float64]
+    found: NDArray[np.bool_]
+    image_px: NDArray[np.float32]
+    world_m: NDArray[np.float32]
+    visibility: NDArray[np.float32]
+    presence: NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.times_s)
+
+    def __iter__(self) -> Iterator[tuple[float, Landmarks | None]]:
+        for index, time_s in enumerate(self.times_s):
+            yield float(time_s), self._landmarks(index) if self.found[index] else None
+
+    def save(self, path: Path) -> None:
+        """Write the recording, whole or not at all.
+
+        Raises:
+            OutputError: The file cannot be written.
+        """
+        arrays = {item.name: getattr(self, item.name) for item in fields(self) if item.name != "info"}
+        info = json.dumps({"format": FORMAT, **asdict(self.info)}, ensure_ascii=False)
+        with whole_file(path) as partial, partial.open("wb") as file:
+            np.savez_compressed(file, info=np.array(info), **arrays)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read a recording.
+
+        Raises:
+            InputError: The file is missing, is no recording, or is damaged.
+        """
+        try:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+                info = _info(json.loads(str(stored["info"])))
+                arrays = {item.name: stored[item.name] for item in fields(cls) if item.name != "info"}
+        except FileNotFoundError as error:
+            raise InputError(f"{path} does not exist: name a landmarks.npz or the folder that it is in") from error
+        except _NewerFormatError as error:
+            raise InputError(f"{path} was written by posecheck {error}: update posecheck to read it") from error
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as error:
+            raise InputError(f"{path} is not a recording of posecheck, or is damaged") from error
+        if reason := _inconsistency(arrays):
+            raise InputError(f"{path} is damaged: {reason}")
+        return cls(info, **arrays)
+
+    def _landmarks(self, index: int) -> Landmarks:
+        # Judging counts in float64; the numbers are the ones that were stored, so that it comes to the same again.
+        arrays = {name: getattr(self, name)[index].astype(np.float64) for name in ARRAY_SHAPES}
+        return Landmarks(**arrays, width_px=self.info.width_px, height_px=self.info.height_px)
+
+
+class Recorder:
+    """Gathers landmarks frame by frame into a recording; about a kilobyte a frame.
+
+    Example:
+        recorder = Recorder()
+        for frame in source:
+            recorder.add(frame.time_s, estimator.estimate(frame))
+        recorder.recording(info).save(path)
+    """
+
+    def __init__(self) -> None:
+        self._times_s: list[float] = []
+        self._found: list[bool] = []
+        self._arrays: dict[str, list[NDArray[np.float32]]] = {name: [] for name in ARRAY_SHAPES}
+        self._nobody = {name: np.full(shape, np.nan, np.float32) for name, shape in ARRAY_SHAPES.items()}
+
+    def __len__(self) -> int:
+        return len(self._times_s)
+
+    def add(self, time_s: float, landmarks: Landmarks | None) -> None:
+        """Note the next frame.
+
+        Args:
+            time_s: Its time, later than that of the frame before.
+            landmarks: Who was found in it.
+        """
+        self._times_s.append(time_s)
+        self._found.append(landmarks is not None)
+        for name, rows in self._arrays.items():
+            nobody = self._nobody[name]
+            rows.append(nobody if landmarks is None else getattr(landmarks, name).astype(np.float32))
+
+    def recording(self, info: RecordingInfo) -> Recording:
+        """Return what was gathered so far."""
+        count = len(self)
+        arrays = {
+            name: np.array(rows, dtype=np.float32).reshape(count, *ARRAY_SHAPES[name])
+            for name, rows in self._arrays.items()
+        }
+        return Recording(info, np.array(self._times_s, dtype=np.float64), np.array(self._found, dtype=bool), **arrays)
+
+
+class _NewerFormatError(Exception):
+    """The file was written by a newer posecheck, whose version is the argument."""
+
+
+def _info(stored: dict[str, Any]) -> RecordingInfo:
+    if stored.pop("format") > FORMAT:
+        raise _NewerFormatError(stored.get("version", "of a newer version"))
+    info = RecordingInfo(**{**stored, "warnings": tuple(stored["warnings"])})
+    if info.kind not in ("video", "image") or min(info.width_px, info.height_px) < 1:
+        raise ValueError("a recording of no picture")
+    return info
+
+
+def _inconsistency(arrays: Mapping[str, NDArray[Any]]) -> str | None:
+    times_s, found = arrays["times_s"], arrays["found"]
+    if times_s.ndim != 1 or times_s.dtype.kind != "f" or not np.all(np.diff(times_s) > 0):
+        return "its times do not rise"
+    if found.shape != times_s.shape or found.dtype.kind != "b":
+        return "it does not say for every time whether somebody was found"
+    for name, shape in ARRAY_SHAPES.items():
+        array = arrays[name]
+        if array.shape != (len(times_s), *shape) or array.dtype.kind != "f":
+            return f"{name} has the shape {array.shape}, expected {(len(times_s), *shape)}"
+        if not np.all(np.isfinite(array[found])):
+            return f"{name} has values that are no numbers"
+    return None

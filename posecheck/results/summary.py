@@ -1,0 +1,180 @@
+"""`summary.json`: what a clip or a picture came to, for programs and for people."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import Any, Final
+
+from posecheck.coach.judgement import HoldRecord, Judgement, Sight
+from posecheck.files import whole_file
+
+SCHEMA: Final = 1
+
+TOLD_SHARE: Final = 0.2
+"""Trouble with seeing the person is a warning when it took more than this share of the frames."""
+
+
+@dataclass
+class Seen:
+    """What is counted over the frames of a clip.
+
+    Attributes:
+        frames: All of them.
+        detected: Those in which somebody was found.
+        views: Frames per view.
+        sights: Frames per kind of sight.
+    """
+
+    frames: int = 0
+    detected: int = 0
+    views: Counter[str] = field(default_factory=Counter)
+    sights: Counter[Sight] = field(default_factory=Counter)
+    sight_texts: dict[Sight, str] = field(default_factory=dict)
+    yaws_deg: list[float] = field(default_factory=list)
+
+    def add(self, judgement: Judgement) -> None:
+        """Count a frame."""
+        self.frames += 1
+        self.sights[judgement.sight] += 1
+        if judgement.sight is not Sight.CLEAR and judgement.cue:
+            self.sight_texts[judgement.sight] = judgement.cue
+        if judgement.view is not None:
+            self.detected += 1
+            self.views[judgement.view.value] += 1
+        if judgement.yaw_deg is not None:
+            self.yaws_deg.append(judgement.yaw_deg)
+
+    def view(self) -> dict[str, Any]:
+        """The commonest view, the median yaw, and the share of each view among the frames with somebody in them."""
+        if not self.detected:
+            return {"kind": None, "yaw_deg": None, "shares": {}}
+        return {
+            "kind": self.views.most_common(1)[0][0],
+            "yaw_deg": round(median(self.yaws_deg), 1),
+            "shares": {view: round(count / self.detected, 3) for view, count in sorted(self.views.items())},
+        }
+
+    def warnings(self) -> list[str]:
+        """Sentences on what kept the person from being judged for a good part of the clip."""
+        if not self.frames:
+            return []
+        if not self.detected:
+            return ["nobody was found: film one person, whole body in the picture, in good light"]
+        found = []
+        for sight, reason in _REASONS.items():
+            share = self.sights[sight] / self.frames
+            if share > TOLD_SHARE:
+                found.append(f"{reason} in {share:.0%} of the frames. {self.sight_texts.get(sight, '')}".strip())
+        return found
+
+
+_REASONS: Final = {
+    Sight.WRONG_VIEW: "not judged, because of the direction it is seen from,",
+    Sight.OBLIQUE: "seen at an angle, so that holds are timed but form is not scored,",
+    Sight.HIDDEN: "not judged, because a part of the body that decides is hidden,",
+    Sight.LOST: "not judged, because nobody was found,",
+}
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a clip or a picture came to.
+
+    Attributes:
+        source: The file it was made from.
+        kind: `video` or `image`.
+        duration_s: Time of the last frame.
+        frames: Number of frames.
+        detected_frames: Those with somebody in them.
+        view: See `Seen.view`.
+        pose: The stretch that was held longest, or that the picture shows; None when there was none.
+        variant: Its variant.
+        accepted: Whether there is such a stretch.
+        score: 0 to 100, the mean over the holds by their length; None when nothing could be scored.
+        holds: In the order of time.
+        repetitions: How often a stretch was gone through.
+        warnings: Sentences.
+        complete: False when the analysis was broken off.
+    """
+
+    source: str
+    kind: str
+    duration_s: float
+    frames: int
+    detected_frames: int
+    view: dict[str, Any]
+    pose: str | None
+    variant: str | None
+    accepted: bool
+    score: float | None
+    holds: tuple[HoldRecord, ...]
+    repetitions: int
+    warnings: tuple[str, ...]
+    complete: bool = True
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the summary as plain values, times to the millisecond and scores to a tenth."""
+        return {
+            "schema": SCHEMA,
+            "source": self.source,
+            "kind": self.kind,
+            "complete": self.complete,
+            "duration_s": round(self.duration_s, 3),
+            "frames": self.frames,
+            "detected_frames": self.detected_frames,
+            "view": self.view,
+            "pose": self.pose,
+            "variant": self.variant,
+            "accepted": self.accepted,
+            "score": _rounded(self.score),
+            "holds": [_hold_json(hold) for hold in self.holds],
+            "repetitions": self.repetitions,
+            "warnings": list(self.warnings),
+        }
+
+    def save(self, path: Path) -> None:
+        """Write it as JSON, whole or not at all.
+
+        Raises:
+            OutputError: The file cannot be written.
+        """
+        with whole_file(path) as partial:
+            partial.write_text(json.dumps(self.to_json(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def main_stretch(holds: tuple[HoldRecord, ...]) -> tuple[str | None, str | None, float | None]:
+    """Return the pose and variant that were held longest, and the mean score of their holds by length."""
+    if not holds:
+        return None, None, None
+    held: Counter[tuple[str, str]] = Counter()
+    for hold in holds:
+        held[hold.pose, hold.variant] += hold.held_s  # type: ignore[assignment]  # seconds count as well as integers
+    pose, variant = max(held, key=lambda key: held[key])
+    scored = [(hold.held_s, hold.score) for hold in holds if hold.pose == pose and hold.score is not None]
+    total = sum(seconds for seconds, _ in scored)
+    return pose, variant, sum(seconds * score for seconds, score in scored) / total if total else None
+
+
+def _hold_json(hold: HoldRecord) -> dict[str, Any]:
+    return {
+        "pose": hold.pose,
+        "variant": hold.variant,
+        "phase": hold.phase,
+        "side": hold.side,
+        "start_s": round(hold.start_s, 3),
+        "end_s": round(hold.end_s, 3),
+        "held_s": round(hold.held_s, 3),
+        "complete": hold.complete,
+        "score": _rounded(hold.score),
+        "faults": [
+            {"check": fault.check, "cue": fault.cue, "fraction": round(fault.fraction, 3)} for fault in hold.faults
+        ],
+    }
+
+
+def _rounded(score: float | None) -> float | None:
+    return None if score is None else round(score, 1)
