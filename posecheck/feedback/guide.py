@@ -1,0 +1,230 @@
+"""The one angle that the cue is about: where the limb is, where it is welcome, and which way leads there."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+
+from posecheck.coach.judgement import CheckResult, Status
+from posecheck.feedback.person import Person
+from posecheck.feedback.shapes import arc, fill, stroke
+from posecheck.feedback.theme import INK, STATUS_COLORS, TEAL, WEDGE_OPACITY, Theme
+from posecheck.measures.body import Side
+from posecheck.measures.geometry import Point, distance, vector
+from posecheck.media.frame import Image
+from posecheck.references.schema import Check
+
+OPEN_END_DEG: Final = 25.0
+"""A band with an open end is drawn this far beyond the target: nothing is to be had farther out."""
+
+MAX_MISFIT_DEG: Final = 40.0
+"""When the landmarks disagree with the judged value by more than this, they aren't the ones that were judged."""
+
+AMBIGUOUS_DEG: Final = 12.0
+"""Closer than this to straight, the picture of the limb doesn't tell to which side it bends."""
+
+
+@dataclass(frozen=True)
+class Guide:
+    """An angle to draw. Degrees run clockwise on the screen from 3 o'clock.
+
+    Attributes:
+        vertex: The joint, in pixels.
+        now_deg: Where the moving limb points.
+        band_deg: Where it is welcome: start and signed sweep.
+        tip_deg: Where the arrow ends: a little inside the band.
+        limb_px: Length of the moving limb.
+        status: How the check stands.
+    """
+
+    vertex: Point
+    now_deg: float
+    band_deg: tuple[float, float]
+    tip_deg: float
+    limb_px: float
+    status: Status
+
+
+@dataclass(frozen=True)
+class _Angle:
+    """How a measure turns into a direction: `fixed` + sense * turn(value) is where `moving` points.
+
+    `sense` is that turn's direction for a body whose chest points clockwise of its trunk, such as one standing and
+    facing right: the picture decides unless the limb is straight. 0: facing doesn't tell.
+    """
+
+    vertex: str
+    fixed: str
+    moving: str
+    turn: Callable[[float], float]
+    sense: int
+
+
+def _included(value: float) -> float:
+    return 180.0 - value
+
+
+def _itself(value: float) -> float:
+    return value
+
+
+def _from_square(value: float) -> float:
+    return 90.0 - value
+
+
+_KNEE_SHANK_RESTS: Final = _Angle("knee", "ankle", "hip", _included, 1)
+_KNEE_THIGH_RESTS: Final = _Angle("knee", "hip", "ankle", _included, -1)
+_HIP_THIGH_RESTS: Final = _Angle("hip", "knee", "shoulder", _included, -1)
+_HIP_TRUNK_RESTS: Final = _Angle("hip", "shoulder", "knee", _included, 1)
+
+_ANGLES: Final[dict[str, _Angle]] = {
+    "elbow_flexion": _Angle("elbow", "shoulder", "wrist", _included, 1),
+    "elbow_flexion_frontal": _Angle("elbow", "shoulder", "wrist", _included, 0),
+    "knee_flexion_frontal": _Angle("knee", "hip", "ankle", _included, 0),
+    "shoulder_flexion": _Angle("shoulder", "hip", "elbow", _itself, -1),
+    "shoulder_abduction": _Angle("shoulder", "hip", "elbow", _itself, 0),
+    "ankle_dorsiflexion": _Angle("ankle", "knee", "foot_index", _from_square, 1),
+    "trunk_inclination": _Angle("hip", "up", "shoulder", _itself, 1),
+    "trunk_elevation": _Angle("hip", "level", "shoulder", _itself, 0),
+}
+
+
+def guide_for(result: CheckResult, person: Person) -> Guide | None:
+    """Return what to draw for a check, or None when it isn't an angle or its limb isn't shown."""
+    side = result.side or person.near
+    if side is None or result.value is None or result.status not in (Status.NEAR, Status.OFF):
+        return None
+    angle = _angle_of(result.check.measure, person, side)
+    if angle is None:
+        return None
+    vertex, moving = person.point(side, angle.vertex), person.point(side, angle.moving)
+    if vertex is None or moving is None:
+        return None
+    now = _direction(vertex, moving)
+    fixed = _fixed_direction(angle, person, side, vertex, moving)
+    if fixed is None:
+        return None
+    sense = _sense(angle, result.value, fixed, now, person, side)
+    if sense == 0:
+        return None
+    low, high = _drawn_band(result.check)
+    start, end = (fixed + sense * angle.turn(value) for value in (low, high))
+    nearest, inward = (start, end - start) if result.value < low else (end, start - end)
+    tip = nearest + math.copysign(min(abs(inward) / 2, 8.0), inward)
+    return Guide(vertex, now, (start, end - start), tip, distance(vertex, moving), result.status)
+
+
+def draw_guide(image: Image, guide: Guide, theme: Theme) -> None:
+    """Draw the soft wedge of the target and the arrow that leads to it, in place."""
+    radius = min(max(0.72 * guide.limb_px, 0.05 * theme.unit), 0.21 * theme.unit)
+    start, sweep = guide.band_deg
+    _draw_wedge(image, guide.vertex, radius, start, sweep)
+    thickness = max(2.0, 0.011 * theme.unit)
+    stroke(image, arc(guide.vertex, radius, start, sweep), TEAL, 0.6 * thickness)
+    way = _wrapped(guide.tip_deg - guide.now_deg)
+    head = math.degrees(2.6 * thickness / radius)
+    line = arc(guide.vertex, 0.8 * radius, guide.now_deg, way - math.copysign(min(0.7 * head, abs(way)), way))
+    point = _arrow_head(guide.vertex, 0.8 * radius, guide.tip_deg, math.copysign(head, way), 1.6 * thickness)
+    color = STATUS_COLORS[guide.status]
+    outline = max(1.0, 0.0022 * theme.unit)
+    stroke(image, line, INK, thickness + 2 * outline)
+    stroke(image, point, INK, 2 * outline + 1, closed=True)
+    stroke(image, line, color, thickness)
+    fill(image, point, color)
+
+
+def _angle_of(measure: str, person: Person, side: Side) -> _Angle | None:
+    """The angle of a measure, with the limb resting that rests in this position."""
+    lying = _lies_on_back(person, side)
+    if measure == "knee_flexion":
+        return _KNEE_THIGH_RESTS if lying else _KNEE_SHANK_RESTS
+    if measure == "hip_flexion":
+        return _HIP_TRUNK_RESTS if lying else _HIP_THIGH_RESTS
+    return _ANGLES.get(measure)
+
+
+def _lies_on_back(person: Person, side: Side) -> bool:
+    """Whether the trunk is level and the knee higher than the hip: then the trunk rests and the leg moves."""
+    shoulder, hip, knee = (person.point(side, name) for name in ("shoulder", "hip", "knee"))
+    if shoulder is None or hip is None or knee is None:
+        return False
+    return abs(shoulder[1] - hip[1]) < abs(shoulder[0] - hip[0]) and knee[1] < hip[1]
+
+
+def _fixed_direction(angle: _Angle, person: Person, side: Side, vertex: Point, moving: Point) -> float | None:
+    if angle.fixed == "up":
+        return -90.0
+    if angle.fixed == "level":
+        return 0.0 if moving[0] >= vertex[0] else 180.0
+    fixed = person.point(side, angle.fixed)
+    return None if fixed is None else _direction(vertex, fixed)
+
+
+def _sense(angle: _Angle, value: float, fixed: float, now: float, person: Person, side: Side) -> int:
+    """+1 or -1: the turn that agrees with the picture (mirrored or not); 0 when neither does."""
+    misfits = {sense: abs(_wrapped(fixed + sense * angle.turn(value) - now)) for sense in (1, -1)}
+    best = min(misfits, key=lambda sense: misfits[sense])
+    if misfits[best] > MAX_MISFIT_DEG:
+        return 0
+    if abs(misfits[1] - misfits[-1]) < 2 * AMBIGUOUS_DEG:
+        return angle.sense * _facing(person, side)
+    return best
+
+
+def _facing(person: Person, side: Side) -> int:
+    """+1 when toes and nose point clockwise of the upright body on the screen, as of somebody facing right."""
+    votes = 0.0
+    knee, ankle = person.point(side, "knee"), person.point(side, "ankle")
+    heel, toe = person.point(side, "heel"), person.point(side, "foot_index")
+    if knee and ankle and heel and toe:
+        votes += 2.0 * _turn_sign(vector(ankle, knee), vector(heel, toe))
+    shoulder, hip, ear = (person.point(side, name) for name in ("shoulder", "hip", "ear"))
+    if shoulder and hip and ear and person.shown[0]:
+        nose = (float(person.points_px[0, 0]), float(person.points_px[0, 1]))
+        votes += _turn_sign(vector(hip, shoulder), vector(ear, nose))
+    return 0 if votes == 0 else int(math.copysign(1, votes))
+
+
+def _turn_sign(start: Point, end: Point) -> float:
+    cross = start[0] * end[1] - start[1] * end[0]
+    length = math.hypot(*start) * math.hypot(*end)
+    return cross / length if length else 0.0
+
+
+def _drawn_band(check: Check) -> tuple[float, float]:
+    return (
+        max(check.green.low, check.target - OPEN_END_DEG),
+        min(check.green.high, check.target + OPEN_END_DEG),
+    )
+
+
+def _draw_wedge(image: Image, center: Point, radius: float, start: float, sweep: float) -> None:
+    height, width = image.shape[:2]
+    left, top = max(0, int(center[0] - radius) - 1), max(0, int(center[1] - radius) - 1)
+    right, bottom = min(width, int(center[0] + radius) + 2), min(height, int(center[1] + radius) + 2)
+    if left >= right or top >= bottom:
+        return
+    region = image[top:bottom, left:right]
+    drawn = region.copy()
+    middle = (center[0] - left, center[1] - top)
+    fill(drawn, np.concatenate([[middle], arc(middle, radius, start, sweep)]), TEAL)
+    cv2.addWeighted(drawn, WEDGE_OPACITY, region, 1 - WEDGE_OPACITY, 0, dst=region)
+
+
+def _arrow_head(center: Point, radius: float, tip_deg: float, length_deg: float, half_px: float) -> np.ndarray:
+    """A triangle that lies along the arc with its point at `tip_deg`."""
+    back = math.radians(tip_deg - length_deg)
+    tip = math.radians(tip_deg)
+    corners = [(radius, tip), (radius - half_px, back), (radius + half_px, back)]
+    return np.array([(center[0] + r * math.cos(a), center[1] + r * math.sin(a)) for r, a in corners])
+
+
+def _direction(start: Point, end: Point) -> float:
+    return math.degrees(math.atan2(end[1] - start[1], end[0] - start[0]))
+
+
+def _wrapped(angle_deg: float) -> float:
+    return (angle_deg + 180.0) % 360.0 - 180.0

@@ -1,0 +1,102 @@
+"""Icons as masks, told apart by their shape alone."""
+
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+
+from posecheck.coach.judgement import Status
+from posecheck.feedback.patch import Canvas
+from posecheck.feedback.shapes import arc, disc, fill, status_polygon, stroke, tick
+from posecheck.feedback.theme import AMBER, CORAL, INK, TEAL, WHITE, Color
+from posecheck.media.frame import Image
+
+
+class Icon(StrEnum):
+    """What stands beside a sentence or inside the ring."""
+
+    NONE = "none"
+    GOOD = "good"
+    NEAR = "near"
+    OFF = "off"
+    EYE = "eye"
+    TURN = "turn"
+    PAUSE = "pause"
+    WAIT = "wait"
+
+
+COLORS: Final[dict[Icon, Color]] = {
+    Icon.GOOD: TEAL,
+    Icon.NEAR: AMBER,
+    Icon.OFF: CORAL,
+    Icon.EYE: WHITE,
+    Icon.TURN: AMBER,
+    Icon.PAUSE: AMBER,
+    Icon.WAIT: WHITE,
+}
+
+
+def paint_icon(canvas: Canvas, icon: Icon, size_px: int, x: int, y: int) -> None:
+    """Paint an icon of `size_px` by `size_px` pixels on a canvas with its top left corner at `(x, y)`."""
+    if icon is Icon.NONE:
+        return
+    mask = np.zeros((size_px, size_px), np.uint8)
+    middle, radius = (size_px / 2 - 0.5, size_px / 2 - 0.5), 0.5 * size_px
+    _draw(mask, icon, middle, radius)
+    canvas.paint(mask, COLORS[icon], at=(x, y))
+    if icon is Icon.GOOD:
+        mark = np.zeros_like(mask)
+        stroke(mark, tick(middle, 0.95 * radius), (255, 255, 255), 0.26 * radius)
+        canvas.paint(mark, INK, at=(x, y))
+
+
+def _draw(mask: Image, icon: Icon, middle: tuple[float, float], radius: float) -> None:
+    full: Color = (255, 255, 255)
+    x, y = middle
+    if icon in (Icon.GOOD, Icon.NEAR, Icon.OFF):
+        size = 0.96 * radius if icon is Icon.GOOD else 0.66 * radius
+        polygon = status_polygon(Status(icon.value), middle, size)
+        fill(mask, polygon, full)
+        if icon is not Icon.GOOD:
+            stroke(mask, polygon, full, 0.26 * radius, closed=True)
+    elif icon is Icon.PAUSE:
+        for offset in (-0.36, 0.36):
+            bar = np.array([(x + offset * radius, y - 0.55 * radius), (x + offset * radius, y + 0.55 * radius)])
+            stroke(mask, bar, full, 0.34 * radius)
+    elif icon is Icon.WAIT:
+        for offset in (-0.62, 0.0, 0.62):
+            fill(mask, disc((x + offset * radius, y), 0.2 * radius), full)
+    elif icon is Icon.EYE:
+        _draw_eye(mask, middle, radius)
+    elif icon is Icon.TURN:
+        _draw_turn(mask, middle, radius)
+
+
+def _draw_eye(mask: Image, middle: tuple[float, float], radius: float) -> None:
+    """An eye that is struck through."""
+    full: Color = (255, 255, 255)
+    x, y = middle
+    lid = 1.05 * radius
+    upper = arc((x, y + 0.62 * radius), lid, -142.0, 104.0)
+    lower = arc((x, y - 0.62 * radius), lid, 38.0, 104.0)
+    stroke(mask, np.concatenate([upper, lower]), full, 0.17 * radius, closed=True)
+    fill(mask, disc(middle, 0.24 * radius), full)
+    slash = np.array([(x - 0.62 * radius, y + 0.66 * radius), (x + 0.62 * radius, y - 0.66 * radius)])
+    stroke(mask, slash, (0, 0, 0), 0.46 * radius)
+    stroke(mask, slash, full, 0.17 * radius)
+
+
+def _draw_turn(mask: Image, middle: tuple[float, float], radius: float) -> None:
+    """A turn about the upright axis: an arrow round a flat ellipse."""
+    full: Color = (255, 255, 255)
+    x, y = middle
+    round_arc = arc((0.0, 0.0), 1.0, -250.0, 320.0) * (0.78 * radius, 0.42 * radius) + (x, y)
+    stroke(mask, round_arc, full, 0.19 * radius)
+    end = round_arc[-1]
+    before = round_arc[-4]
+    along = (end - before) / max(1e-6, float(np.hypot(*(end - before))))
+    across = np.array((-along[1], along[0]))
+    head = np.array([end + 0.42 * radius * along, end + 0.36 * radius * across, end - 0.36 * radius * across])
+    fill(mask, head, full)
+    axis = np.array([(x, y - 0.86 * radius), (x, y - 0.1 * radius)])
+    stroke(mask, axis, full, 0.19 * radius)

@@ -1,0 +1,168 @@
+"""The overlay: everything that is drawn over a frame, of a clip or of the live picture."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from typing import Final
+
+import numpy as np
+
+from posecheck.coach.judgement import HoldPhase, HoldState, Judgement, Sight
+from posecheck.feedback.captions import Caption, Captions, Heading
+from posecheck.feedback.guide import draw_guide, guide_for
+from posecheck.feedback.layout import Arrangement, Box, CueSlot, StickyLayout
+from posecheck.feedback.panels import cue_panel, title_panel
+from posecheck.feedback.patch import Patch
+from posecheck.feedback.person import Person
+from posecheck.feedback.ring import draw_arc, face_of, ring_patch
+from posecheck.feedback.skeleton import cued_result, draw_skeleton
+from posecheck.feedback.theme import Theme
+from posecheck.media.frame import Image
+from posecheck.pose.landmarks import Landmarks
+from posecheck.references.schema import Reference
+
+KEPT_PATCHES: Final = 24
+"""Composed panels that are kept: those of a moment and of the last few, some megabytes at 4K."""
+
+FULL_SIZE_SHARE: Final = 0.75
+"""A body of this length (in units of the theme) gets lines of full width; smaller ones get finer lines."""
+
+FINEST: Final = 0.5
+SCALE_S: Final = 1.0
+"""Time constant with which line widths follow the body's size."""
+
+
+class Overlay:
+    """Draws over the frames of one clip or session, in their order.
+
+    It remembers where the panels are and since when a sentence is shown, so a new clip needs a new overlay.
+    """
+
+    def __init__(
+        self,
+        width_px: int,
+        height_px: int,
+        *,
+        references: Mapping[str, Reference] | None = None,
+        repetitions: int | None = None,
+    ) -> None:
+        """Prepare for pictures of one size.
+
+        Args:
+            width_px: Width of the pictures.
+            height_px: Their height.
+            references: By name, for titles, sides and repetitions; without them the names are shown.
+            repetitions: Asked for in this session, where it isn't the reference's own number.
+
+        Raises:
+            ValueError: The size isn't one of a picture.
+        """
+        if width_px < 1 or height_px < 1:
+            raise ValueError(f"a picture of {width_px} by {height_px} pixels cannot be drawn on")
+        self._theme = Theme(width_px, height_px)
+        self._layout = StickyLayout(self._theme)
+        self._captions = Captions(references or {}, repetitions)
+        self._patches: OrderedDict[Hashable, Patch] = OrderedDict()
+        self._scale: float | None = None
+        self._scale_s = 0.0
+
+    def draw(self, image: Image, landmarks: Landmarks | None, judgement: Judgement) -> Image:
+        """Draw over one frame.
+
+        A mirrored picture is mirrored first, with its landmarks (`person.mirrored`), and drawn on then.
+
+        Args:
+            image: Array of shape `(height, width, 3)`, uint8, BGR; drawn on in place when it is contiguous.
+            landmarks: Of this frame; None when nobody is there. They may come from a frame of another size.
+            judgement: Of this frame.
+
+        Returns:
+            The picture that was drawn on: `image` itself when it is contiguous and writeable, else a copy.
+
+        Raises:
+            ValueError: The picture has another size, or isn't uint8 BGR.
+        """
+        theme = self._theme
+        if image.shape != (theme.height_px, theme.width_px, 3) or image.dtype != np.uint8:
+            raise ValueError(
+                f"the overlay was made for uint8 pictures of shape {(theme.height_px, theme.width_px, 3)}, "
+                f"not for {image.dtype} of shape {image.shape}"
+            )
+        canvas: Image = np.require(image, requirements=["C", "W"])
+        person = None if landmarks is None else Person.of(landmarks, judgement, theme.width_px, theme.height_px)
+        places = self._layout.update(person.box if person else None, judgement.time_s)
+        if person is not None:
+            self._draw_body(canvas, person, judgement)
+        heading = self._captions.heading(judgement)
+        caption = self._captions.caption(judgement)
+        self._draw_title(canvas, heading, places)
+        if judgement.hold is not None:
+            self._draw_ring(canvas, _frozen(judgement.hold, judgement.sight), judgement, places)
+        if caption.text:
+            self._draw_cue(canvas, caption, places)
+        return canvas
+
+    def _draw_body(self, image: Image, person: Person, judgement: Judgement) -> None:
+        cued = cued_result(judgement)
+        guide = guide_for(cued, person) if cued is not None and judgement.sight is Sight.CLEAR else None
+        draw_skeleton(image, person, judgement, self._theme, self._line_scale(person, judgement.time_s))
+        if guide is not None:
+            draw_guide(image, guide, self._theme)
+
+    def _line_scale(self, person: Person, time_s: float) -> float:
+        wanted = min(1.0, max(FINEST, person.length_px / (FULL_SIZE_SHARE * self._theme.unit)))
+        elapsed_s = abs(time_s - self._scale_s)
+        self._scale_s = time_s
+        if self._scale is None:
+            self._scale = wanted
+        else:
+            self._scale += (wanted - self._scale) * min(1.0, elapsed_s / SCALE_S)
+        return self._scale
+
+    def _draw_title(self, image: Image, heading: Heading, places: Arrangement) -> None:
+        room, corner = places.title, places.title_corner
+        patch = self._patch(("title", heading), lambda: title_panel(heading, room, self._theme))
+        x = room.left if corner.left else room.right - patch.width_px
+        y = room.top if corner.top else room.bottom - patch.height_px
+        patch.lay_on(image, round(x), round(y))
+
+    def _draw_ring(self, image: Image, hold: HoldState, judgement: Judgement, places: Arrangement) -> None:
+        face, size = face_of(hold, judgement), self._theme.ring
+        x, y = round(places.ring.left), round(places.ring.top)
+        self._patch(face, lambda: ring_patch(face, size)).lay_on(image, x, y)
+        draw_arc(image, hold, x, y, size)
+
+    def _draw_cue(self, image: Image, caption: Caption, places: Arrangement) -> None:
+        slot, room = places.cue_slot, places.cue
+        patch = self._patch((caption, slot, room), lambda: cue_panel(caption, room, slot, self._theme))
+        x, y = _anchored(patch, slot, room)
+        patch.lay_on(image, x, y)
+
+    def _patch(self, key: Hashable, compose: Callable[[], Patch]) -> Patch:
+        """The patch of a content, composed when it isn't among the last ones."""
+        patch = self._patches.get(key)
+        if patch is None:
+            patch = self._patches[key] = compose()
+            if len(self._patches) > KEPT_PATCHES:
+                self._patches.popitem(last=False)
+        else:
+            self._patches.move_to_end(key)
+        return patch
+
+
+def _frozen(hold: HoldState, sight: Sight) -> HoldState:
+    """While the person cannot be judged the ring shows a pause, whatever grace the hold still has."""
+    if sight is Sight.CLEAR or hold.state is not HoldPhase.HOLDING:
+        return hold
+    return HoldState(HoldPhase.PAUSED, hold.held_s, hold.target_s)
+
+
+def _anchored(patch: Patch, slot: CueSlot, room: Box) -> tuple[int, int]:
+    """Top left corner of a cue panel: centred along an edge, at the picture's side in a column."""
+    x = {CueSlot.LEFT: room.left, CueSlot.RIGHT: room.right - patch.width_px}.get(
+        slot, (room.left + room.right - patch.width_px) / 2
+    )
+    if slot is CueSlot.HEADER:
+        y = (room.top + room.bottom - patch.height_px) / 2
+    else:
+        y = room.top if slot is CueSlot.TOP else room.bottom - patch.height_px
+    return round(x), round(y)

@@ -1,0 +1,152 @@
+"""The title and the cue as finished patches: composed when their words change, laid over every frame in between."""
+
+from dataclasses import dataclass
+
+from posecheck.feedback import wording
+from posecheck.feedback.captions import Caption, Heading
+from posecheck.feedback.icons import Icon, paint_icon
+from posecheck.feedback.layout import Box, CueSlot, cue_rows
+from posecheck.feedback.patch import Canvas, Patch
+from posecheck.feedback.shapes import disc, fill, rounded_box, stroke
+from posecheck.feedback.text import CAP_HEIGHT, LINE_HEIGHT, fit, line_mask
+from posecheck.feedback.theme import (
+    BODY_WEIGHT,
+    HEADLINE_WEIGHT,
+    INK,
+    MUTED,
+    PANEL_OPACITY,
+    TEAL,
+    WHITE,
+    Color,
+    Theme,
+)
+
+MAX_DOTS = 10
+"""More repetitions than this are told in figures."""
+
+ASIDE_SHARE = 0.72
+"""Type size of the aside beside its headline."""
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line of text to be painted."""
+
+    text: str
+    size_px: int
+    weight: int
+    color: Color
+
+
+def panel(width_px: int, height_px: int, theme: Theme) -> Canvas:
+    """Return a canvas with a dark translucent panel that fills it."""
+    canvas = Canvas(width_px, height_px)
+    shape = rounded_box(canvas.width_px, canvas.height_px, theme.corner)
+    body = canvas.mask()
+    fill(body, shape, (255, 255, 255))
+    canvas.paint(body, INK, PANEL_OPACITY)
+    return canvas
+
+
+def cue_panel(caption: Caption, room: Box, slot: CueSlot, theme: Theme) -> Patch:
+    """Compose the panel of a sentence, no larger than its room and as small as the words allow."""
+    column = slot in (CueSlot.LEFT, CueSlot.RIGHT)
+    icon = 0 if caption.icon is Icon.NONE else round(1.15 * theme.cue)
+    beside = 0 if column or not icon else icon + theme.padding
+    inner = max(1, int(room.width) - 2 * theme.padding - beside)
+    lines = _cue_lines(caption.text, inner, cue_rows(theme, slot), theme)
+    masks = [line_mask(line.text, line.size_px, line.weight) for line in lines]
+    above = icon + theme.padding // 2 if column and icon else 0
+    text_height = round(sum(LINE_HEIGHT * line.size_px for line in lines) - (LINE_HEIGHT - 1) * lines[-1].size_px)
+    content = max(text_height, 0 if column else icon)
+    width = min(int(room.width), max(mask.width_px for mask in masks) + beside + 2 * theme.padding)
+    width = max(width, icon + 2 * theme.padding)
+    height = content + above + 2 * theme.padding
+    canvas = panel(width, height, theme)
+    icon_y = theme.padding if column else (height - icon) // 2
+    paint_icon(canvas, caption.icon, icon, theme.padding, icon_y)
+    y = theme.padding + above + (content - text_height) / 2
+    for line, mask in zip(lines, masks, strict=True):
+        # The eye takes the middle of the small letters for the middle of a line, not that of its box.
+        baseline = y + 0.5 * line.size_px + 0.5 * CAP_HEIGHT * line.size_px
+        canvas.paint(mask.mask, line.color, at=(theme.padding + beside, round(baseline) - mask.rise_px))
+        y += LINE_HEIGHT * line.size_px
+    return canvas.patch()
+
+
+def _cue_lines(sentence: str, width: int, rows: int, theme: Theme) -> list[_Line]:
+    """Headline over aside where there is one and room for it, the whole sentence otherwise."""
+    headline, aside = wording.headline_and_aside(sentence)
+    if aside and rows > 1:
+        large = fit(headline, width, rows - 1, theme.cue, theme.cue_least, HEADLINE_WEIGHT)
+        small_px = max(theme.small, round(ASIDE_SHARE * large.size_px))
+        small = fit(aside, width, rows - len(large.lines), small_px, theme.small, BODY_WEIGHT)
+        return [_Line(text, large.size_px, HEADLINE_WEIGHT, WHITE) for text in large.lines] + [
+            _Line(text, small.size_px, BODY_WEIGHT, MUTED) for text in small.lines
+        ]
+    whole = f"{headline}; {aside}" if aside else headline
+    fitted = fit(whole, width, rows, theme.cue, theme.cue_least, HEADLINE_WEIGHT)
+    return [_Line(text, fitted.size_px, HEADLINE_WEIGHT, WHITE) for text in fitted.lines]
+
+
+def title_panel(heading: Heading, room: Box, theme: Theme) -> Patch:
+    """Compose the title panel: the phase, and below it, smaller, side, repetitions and score."""
+    inner = max(1, int(room.width) - 2 * theme.padding)
+    title = fit(heading.title, inner, 1, theme.title, theme.small, HEADLINE_WEIGHT)
+    first = line_mask(title.lines[0], title.size_px, HEADLINE_WEIGHT)
+    dots = _dots(heading, theme)
+    words = " · ".join(part for part in (heading.side, _count(heading), _score(heading)) if part)
+    gap = theme.padding if dots and words else 0
+    second = fit(words, max(1, inner - dots - gap), 1, theme.small, theme.small, BODY_WEIGHT)
+    below = line_mask(second.lines[0] if second.lines else "", second.size_px, BODY_WEIGHT)
+    pad = round(0.8 * theme.padding)
+    two_rows = bool(words or dots)
+    width = min(int(room.width), max(first.width_px, below.width_px + dots + gap) + 2 * theme.padding)
+    height = round(2 * pad + theme.title + (1.35 * theme.small if two_rows else 0))
+    canvas = panel(width, min(int(room.height), height), theme)
+    baseline = pad + round(0.86 * theme.title)
+    canvas.paint(first.mask, WHITE, at=(theme.padding, baseline - first.rise_px))
+    if two_rows:
+        baseline += round(1.45 * theme.small)
+        _paint_dots(canvas, heading, theme, theme.padding, baseline - 0.5 * CAP_HEIGHT * theme.small)
+        canvas.paint(below.mask, MUTED, at=(theme.padding + dots + gap, baseline - below.rise_px))
+    return canvas.patch()
+
+
+def _score(heading: Heading) -> str:
+    return "" if heading.score is None else f"Form {heading.score}"
+
+
+def _has_dots(heading: Heading) -> bool:
+    return heading.of is not None and 1 < heading.of <= MAX_DOTS and heading.done <= heading.of
+
+
+def _count(heading: Heading) -> str:
+    """Repetitions in words where dots cannot tell them."""
+    if _has_dots(heading) or (heading.done == 0 and (heading.of or 1) <= 1):
+        return ""
+    return f"{heading.done} of {heading.of}" if heading.of and heading.done <= heading.of else f"{heading.done} done"
+
+
+def _pitch(theme: Theme) -> float:
+    return 0.78 * theme.small
+
+
+def _dots(heading: Heading, theme: Theme) -> int:
+    """Width of the row of dots."""
+    return round(_pitch(theme) * (heading.of or 0)) if _has_dots(heading) else 0
+
+
+def _paint_dots(canvas: Canvas, heading: Heading, theme: Theme, x: int, y: float) -> None:
+    if not _has_dots(heading):
+        return
+    radius = 0.24 * theme.small
+    done, ahead = canvas.mask(), canvas.mask()
+    for index in range(heading.of or 0):
+        center = (x + radius + index * _pitch(theme), y)
+        if index < heading.done:
+            fill(done, disc(center, radius), (255, 255, 255))
+        else:
+            stroke(ahead, disc(center, radius - 1), (255, 255, 255), 0.07 * theme.small, closed=True)
+    canvas.paint(ahead, MUTED)
+    canvas.paint(done, TEAL)

@@ -1,0 +1,87 @@
+"""Translucent pieces that are composed once and laid over many frames."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from posecheck.feedback.theme import Color
+from posecheck.media.frame import Image
+
+
+@dataclass(frozen=True, eq=False)
+class Patch:
+    """A translucent bitmap, ready to be laid over a picture with one multiplication and one addition.
+
+    Attributes:
+        ink: Array of shape `(height, width, 3)`, uint8: the colour, already multiplied by its opacity.
+        keep: Array of shape `(height, width, 3)`, uint8: how much of the picture shows through, 255 for all.
+    """
+
+    ink: Image
+    keep: Image
+
+    @property
+    def width_px(self) -> int:
+        """Width of the bitmap."""
+        return int(self.ink.shape[1])
+
+    @property
+    def height_px(self) -> int:
+        """Height of the bitmap."""
+        return int(self.ink.shape[0])
+
+    def lay_on(self, image: Image, x: int, y: int) -> None:
+        """Blend over a picture in place with the top left corner at `(x, y)`; what lies outside is left out."""
+        height, width = image.shape[:2]
+        left, top = max(0, x), max(0, y)
+        right, bottom = min(width, x + self.width_px), min(height, y + self.height_px)
+        if left >= right or top >= bottom:
+            return
+        region = image[top:bottom, left:right]
+        part = np.s_[top - y : bottom - y, left - x : right - x]
+        cv2.multiply(region, self.keep[part], dst=region, scale=1 / 255)
+        cv2.add(region, self.ink[part], dst=region)
+
+
+class Canvas:
+    """An empty, transparent area on which a patch is composed, layer over layer."""
+
+    def __init__(self, width_px: int, height_px: int) -> None:
+        self._ink = np.zeros((max(1, height_px), max(1, width_px), 3), np.uint8)
+        self._keep = np.full_like(self._ink, 255)
+
+    @property
+    def width_px(self) -> int:
+        """Width of the area."""
+        return int(self._ink.shape[1])
+
+    @property
+    def height_px(self) -> int:
+        """Height of the area."""
+        return int(self._ink.shape[0])
+
+    def mask(self) -> Image:
+        """Return an empty mask of the canvas's size, shape `(height, width)`, to draw a layer's shape on."""
+        return np.zeros(self._ink.shape[:2], np.uint8)
+
+    def paint(self, mask: Image, color: Color, opacity: float = 1.0, at: tuple[int, int] = (0, 0)) -> None:
+        """Lay a colour over what is there already.
+
+        Args:
+            mask: Array of shape `(h, w)`, uint8: where, 255 for fully. It may hang over the canvas's edges.
+            color: Of the layer.
+            opacity: Of the layer as a whole.
+            at: Where the mask's top left corner goes.
+        """
+        alpha = mask if opacity == 1.0 else cv2.multiply(mask, 1.0, scale=opacity)
+        opaque = cv2.merge((alpha, alpha, alpha))
+        tint = np.full_like(opaque, color)
+        layer = Patch(cv2.multiply(opaque, tint, scale=1 / 255), cv2.bitwise_not(opaque))
+        nothing = Patch(np.zeros_like(layer.ink), layer.keep)
+        layer.lay_on(self._ink, *at)
+        nothing.lay_on(self._keep, *at)
+
+    def patch(self) -> Patch:
+        """Return what was painted; the canvas must not be used any more."""
+        return Patch(self._ink, self._keep)

@@ -1,0 +1,206 @@
+"""The body on the picture: the near limbs, and each joint with the colour and shape of its status."""
+
+from typing import Final
+
+import cv2
+import numpy as np
+
+from posecheck.coach.judgement import CheckResult, Judgement, Sight, Status
+from posecheck.feedback.person import Person
+from posecheck.feedback.shapes import draw_dot, draw_status, stroke
+from posecheck.feedback.theme import DIM_OPACITY, INK, MUTED, STATUS_COLORS, TEAL, WHITE, Color, Theme
+from posecheck.measures.body import Side
+from posecheck.measures.geometry import Point
+from posecheck.media.frame import Image
+from posecheck.references.schema import Region
+
+LIMBS: Final = (
+    ("shoulder", "hip"),
+    ("hip", "knee"),
+    ("knee", "ankle"),
+    ("ankle", "foot_index"),
+    ("shoulder", "elbow"),
+    ("elbow", "wrist"),
+    ("shoulder", "ear"),
+)
+
+DOTS: Final = ("wrist", "elbow", "shoulder", "hip", "knee", "ankle")
+"""The joints that are marked whether or not anything is said about them."""
+
+JOINT_OF_MEASURE: Final[dict[str, str]] = {
+    "knee_flexion": "knee",
+    "knee_flexion_frontal": "knee",
+    "knee_spread": "knee",
+    "hip_flexion": "hip",
+    "hip_heel_gap": "hip",
+    "tailbone_lift": "hip",
+    "trunk_inclination": "hip",
+    "trunk_elevation": "hip",
+    "thigh_elevation": "hip",
+    "shank_elevation": "ankle",
+    "ankle_dorsiflexion": "ankle",
+    "foot_lift": "ankle",
+    "ankle_spread": "ankle",
+    "toe_gap": "ankle",
+    "shoulder_flexion": "shoulder",
+    "shoulder_abduction": "shoulder",
+    "arm_inclination": "shoulder",
+    "ear_arm_gap": "elbow",
+    "elbow_flexion": "elbow",
+    "elbow_flexion_frontal": "elbow",
+    "hug_gap": "wrist",
+    "wrist_reach": "wrist",
+    "wrist_ankle_gap": "wrist",
+    "wrist_over_shoulder": "wrist",
+    "wrists_level": "wrist",
+    "head_height": "ear",
+    "head_lift": "ear",
+    "neck_extension": "ear",
+}
+"""Where a measure's status is shown."""
+
+JOINT_OF_REGION: Final[dict[Region, str]] = {
+    Region.CORE: "hip",
+    Region.LEGS: "knee",
+    Region.ARMS: "wrist",
+    Region.HEAD: "ear",
+}
+"""Where it is shown for a measure that this room hasn't heard of."""
+
+_WORST_FIRST: Final = (Status.OFF, Status.NEAR, Status.GOOD, Status.UNKNOWN)
+
+
+def joint_of(result: CheckResult) -> str:
+    """Return the name of the joint that shows a check's status."""
+    return JOINT_OF_MEASURE.get(result.check.measure, JOINT_OF_REGION[result.check.region])
+
+
+def joint_statuses(judgement: Judgement) -> dict[tuple[Side, str], Status]:
+    """Return the worst known status of each joint that something was checked on.
+
+    A check of the whole body shows on the near side, or on both when neither is nearer.
+    """
+    found: dict[tuple[Side, str], Status] = {}
+    for result in judgement.checks:
+        side = result.side or judgement.near
+        for each in Side if side is None else (side,):
+            key = (each, joint_of(result))
+            found[key] = min(found.get(key, Status.UNKNOWN), result.status, key=_WORST_FIRST.index)
+    return found
+
+
+def draw_skeleton(image: Image, person: Person, judgement: Judgement, theme: Theme, scale: float) -> None:
+    """Draw the body in place; faintly and without any verdict while the person cannot be judged.
+
+    Args:
+        image: The picture.
+        person: The person.
+        judgement: What the coach says.
+        theme: Sizes.
+        scale: By how much the lines are thinned for a person who is small in the picture, 0 to 1.
+    """
+    width = 0.0145 * theme.unit * scale
+    outline = max(1.0, 0.0022 * theme.unit * scale)
+    if judgement.sight is not Sight.CLEAR:
+        _draw_faint(image, person, width)
+        return
+    statuses = joint_statuses(judgement)
+    cued = cued_result(judgement)
+    sides = (person.near,) if person.near else tuple(Side)
+    if person.near:
+        _draw_limbs(image, _limbs(person, person.near.other, MUTED, {}), 0.4 * width, outline)
+    limbs = [limb for side in sides for limb in _limbs(person, side, _base_color(judgement), _tints(side, cued))]
+    _draw_limbs(image, limbs + _across(person, _base_color(judgement)), width, outline)
+    _draw_joints(image, person, statuses, sides, width, outline)
+
+
+def cued_result(judgement: Judgement) -> CheckResult | None:
+    """Return the result of the check that the current cue is about; None when it is about none."""
+    for result in judgement.checks:
+        if result.check.name == judgement.cue_check and result.status in (Status.NEAR, Status.OFF):
+            return result
+    return None
+
+
+_Limb = tuple[Point, Point, Color]
+
+
+def _base_color(judgement: Judgement) -> Color:
+    return TEAL if judgement.in_pose else WHITE
+
+
+def _tints(side: Side, cued: CheckResult | None) -> dict[tuple[str, str], Color]:
+    """The limbs that meet in the joint of the cue take its colour, so that they read as one."""
+    if cued is None or cued.side not in (None, side):
+        return {}
+    joint = joint_of(cued)
+    if cued.check.measure.startswith("trunk"):
+        meeting = [("shoulder", "hip")]
+    elif joint == "shoulder":  # the arm against the trunk; the neck has no part in it
+        meeting = [("shoulder", "hip"), ("shoulder", "elbow")]
+    else:
+        meeting = [limb for limb in LIMBS if joint in limb and "foot_index" not in limb]
+    return dict.fromkeys(meeting, STATUS_COLORS[cued.status])
+
+
+def _limbs(person: Person, side: Side, base: Color, tints: dict[tuple[str, str], Color]) -> list[_Limb]:
+    found = []
+    for limb in LIMBS:
+        start, end = person.point(side, limb[0]), person.point(side, limb[1])
+        if start is not None and end is not None:
+            found.append((start, end, tints.get(limb, base)))
+    return found
+
+
+def _across(person: Person, color: Color) -> list[_Limb]:
+    """Shoulder and hip line, which only the front and the rear view show."""
+    if person.near is not None:
+        return []
+    ends = [(person.point(Side.LEFT, name), person.point(Side.RIGHT, name)) for name in ("shoulder", "hip")]
+    return [(start, end, color) for start, end in ends if start is not None and end is not None]
+
+
+def _draw_limbs(image: Image, limbs: list[_Limb], width: float, outline: float) -> None:
+    for start, end, _ in limbs:  # all outlines first, so that none cuts through a neighbour
+        stroke(image, np.array([start, end]), INK, width + 2 * outline)
+    for start, end, color in limbs:
+        stroke(image, np.array([start, end]), color, width)
+
+
+def _draw_joints(
+    image: Image,
+    person: Person,
+    statuses: dict[tuple[Side, str], Status],
+    sides: tuple[Side, ...],
+    width: float,
+    outline: float,
+) -> None:
+    for side in sides:
+        for name in DOTS:
+            point = person.point(side, name)
+            if point is not None and (side, name) not in statuses:
+                draw_dot(image, point, 0.62 * width, outline)
+    # The worst last: of two joints in one spot, the one that matters is on top.
+    for (side, name), status in sorted(statuses.items(), key=lambda item: -_WORST_FIRST.index(item[1])):
+        point = person.point(side, name)
+        if point is not None:
+            draw_status(image, status, point, 1.25 * width, outline)
+
+
+def _draw_faint(image: Image, person: Person, width: float) -> None:
+    box = person.box
+    if box is None:
+        return
+    height_px, width_px = image.shape[:2]
+    left, top = max(0, int(box.left)), max(0, int(box.top))
+    right, bottom = min(width_px, int(box.right) + 1), min(height_px, int(box.bottom) + 1)
+    if left >= right or top >= bottom:
+        return
+    region = image[top:bottom, left:right]
+    drawn = region.copy()
+    sides = (person.near,) if person.near else tuple(Side)
+    shift = (float(left), float(top))
+    for side in sides:
+        for start, end, color in _limbs(person, side, MUTED, {}) + _across(person, MUTED):
+            stroke(drawn, np.array([start, end]) - shift, color, 0.7 * width)
+    cv2.addWeighted(drawn, DIM_OPACITY, region, 1 - DIM_OPACITY, 0, dst=region)
