@@ -1,0 +1,144 @@
+"""`posecheck analyze`: clips and pictures in, annotated video, numbers and a verdict out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from posecheck.cli.options import AUTO, Json, Model, Pose, Poses, Variant, asked_for
+from posecheck.cli.progress import fetch_report
+from posecheck.errors import InputError, OutputError, PosecheckError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from posecheck.results.summary import Summary
+    from posecheck.sessions.analyze import Analyzer, Progress
+
+INTERRUPTED_STATUS = 130
+
+
+def analyze(
+    inputs: Annotated[
+        list[Path], typer.Argument(help="Clips, pictures, or folders of them.", metavar="INPUT...", show_default=False)
+    ],
+    pose: Pose = AUTO,
+    variant: Variant = None,
+    out: Annotated[
+        Path, typer.Option(help="Folder for the results; each input gets a folder of its name in it.")
+    ] = Path("posecheck-results"),
+    video: Annotated[bool, typer.Option(help="Write the annotated video, or picture.")] = True,
+    as_json: Json = False,
+    model: Model = "full",
+    poses: Poses = None,
+) -> None:
+    """Judge recorded clips or pictures: which stretch, how well, and how long each hold was.
+
+    For every INPUT the folder `OUT/<name>/` gets `annotated.mp4` (skeleton, hold ring and cues drawn in),
+    `frames.csv` (every measure of every frame), `landmarks.npz` (to judge again without the clip: `posecheck judge`)
+    and `summary.json`.
+
+    Film from the side, the whole body in the picture, one person. Nothing leaves this computer.
+
+    Examples: `posecheck analyze stretch.mp4` recognises the stretch by itself;
+    `posecheck analyze --pose child-pose --out results photos/` looks for one stretch in a folder of pictures.
+    """
+    asked = asked_for(pose, variant, poses)
+    from rich.console import Console
+
+    from posecheck.media.inputs import expand_inputs
+    from posecheck.pose.model import ensure_model
+
+    paths = expand_inputs(inputs)
+    with fetch_report() as report:
+        model_path = ensure_model(model, report)
+    from posecheck.sessions.analyze import Analyzer
+
+    analyzer = Analyzer(asked, model_path, model, video)
+    # With --json the standard output belongs to the objects alone.
+    console = Console(stderr=as_json, highlight=False)
+    unusable = 0
+    for path, folder in zip(paths, _folders(paths, out), strict=True):
+        try:
+            summary = _one(analyzer, path, folder, console)
+        except OutputError:
+            raise
+        except PosecheckError as error:
+            unusable += 1
+            typer.echo(f"posecheck: {error}", err=True)
+            if as_json:
+                typer.echo(json.dumps({"schema": 1, "source": path.name, "error": str(error)}, ensure_ascii=False))
+            continue
+        _tell(console, summary, folder, as_json=as_json)
+        if summary.detected_frames == 0:
+            unusable += 1
+            typer.echo(f"posecheck: nobody was found in {path}", err=True)
+    if unusable:
+        raise typer.Exit(InputError.exit_status)
+
+
+def _one(analyzer: Analyzer, path: Path, folder: Path, console: Console) -> Summary:
+    from posecheck.sessions.analyze import Interrupted
+
+    try:
+        with _progress(path, console) as progress:
+            return analyzer.analyze(path, folder, progress)
+    except Interrupted as stopped:
+        from posecheck.cli.verdict import print_verdict
+
+        print_verdict(console, stopped.summary, stopped.folder)
+        raise typer.Exit(INTERRUPTED_STATUS) from stopped
+
+
+def _tell(console: Console, summary: Summary, folder: Path, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(summary.to_json(), ensure_ascii=False))
+    else:
+        from posecheck.cli.verdict import print_verdict
+
+        print_verdict(console, summary, folder)
+
+
+def _folders(paths: list[Path], out: Path) -> list[Path]:
+    """The folder of each input: its name without the suffix, numbered where two inputs share it."""
+    taken: dict[str, int] = {}
+    folders = []
+    for path in paths:
+        count = taken[path.stem] = taken.get(path.stem, 0) + 1
+        folders.append(out / (path.stem if count == 1 else f"{path.stem}-{count}"))
+    return folders
+
+
+@contextmanager
+def _progress(path: Path, console: Console) -> Iterator[Progress | None]:
+    """A bar with speed and time left, on a terminal only."""
+    from rich.console import Console as RichConsole
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    errors = RichConsole(stderr=True)
+    if not errors.is_terminal:
+        yield None
+        return
+    from posecheck.media.reader import open_source
+
+    with open_source(path) as source:
+        total = source.info.duration_s
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[speed]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=errors, transient=True) as bar:
+        task = bar.add_task(path.name, total=total or None, speed="")
+
+        def update(time_s: float, frames: int) -> None:
+            elapsed = bar.tasks[task].elapsed or 0.0
+            bar.update(task, completed=time_s, speed=f"{frames / elapsed:.0f} frames/s" if elapsed > 1 else "")
+
+        yield update

@@ -1,0 +1,68 @@
+"""The `posecheck` command: its commands, and how errors are told.
+
+Command modules are imported right here, so they import anything heavy (numpy, cv2, mediapipe, av) inside their
+functions only: `posecheck --help` answers at once. A new command is one import and one `app.command` line below.
+"""
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+import posecheck
+from posecheck.cli import analyze, judge, model
+from posecheck.errors import PosecheckError
+
+INTERRUPTED_STATUS = 130
+"""What a shell expects of a command that Ctrl-C ended."""
+
+
+class _Commands(TyperGroup):
+    """Tells what went wrong in one sentence, with the exit status that belongs to it."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except PosecheckError as error:
+            typer.echo(f"posecheck: {error}", err=True)
+            raise typer.Exit(error.exit_status) from error
+        except KeyboardInterrupt as error:
+            typer.echo("posecheck: stopped", err=True)
+            raise typer.Exit(INTERRUPTED_STATUS) from error
+
+
+app = typer.Typer(
+    cls=_Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("analyze")(analyze.analyze)
+app.command("judge")(judge.judge)
+app.command("model")(model.show_models)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"posecheck {posecheck.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _posecheck(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Check back-friendly stretches in a clip: joint angles, holds, and what to correct.
+
+    Everything happens on this computer. The internet is used once, to fetch the pose model: when a command first needs
+    it, or by `posecheck model --fetch full`.
+    """
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit status."""
+    app()

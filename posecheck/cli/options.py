@@ -1,0 +1,51 @@
+"""Options that several commands share, and what they mean."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from posecheck.errors import UsageError
+
+if TYPE_CHECKING:
+    from posecheck.sessions.judging import Asked
+
+AUTO: Final = "auto"
+
+Pose = Annotated[
+    str, typer.Option(help='The stretch to look for (see "posecheck poses"), or "auto" to recognise it.', metavar="NAME")
+]
+Variant = Annotated[
+    str | None, typer.Option(help="Only this variant of the stretch, such as arms-back.", show_default=False)
+]
+Poses = Annotated[
+    Path | None, typer.Option(help="A folder of reference poses of your own, beside the shipped ones.", metavar="DIR")
+]
+Model = Annotated[
+    str, typer.Option(help='Pose model: "full", "lite", "heavy", or the path of a .task file.', metavar="NAME|PATH")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object per input and nothing else on stdout.")]
+
+
+def asked_for(pose: str, variant: str | None, poses: Path | None) -> Asked:
+    """Return what is to be judged.
+
+    Raises:
+        UsageError: No such pose, or no such variant.
+    """
+    from posecheck.references.library import all_references, find
+    from posecheck.sessions.judging import Asked
+
+    if pose != AUTO:
+        references = (find(pose, poses),)
+    else:
+        library = all_references(poses)
+        for broken in library.broken:
+            typer.echo(f"posecheck: {broken.problem}", err=True)
+        references = tuple(found.reference for found in library.found)
+    variants = sorted({choice.name for reference in references for choice in reference.variants})
+    if variant is not None and variant not in variants:
+        raise UsageError(f'no variant is called "{variant}" here: choose from {", ".join(variants)}')
+    return Asked(references, variant)

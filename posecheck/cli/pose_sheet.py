@@ -1,0 +1,190 @@
+"""How the list of poses and the sheet of one look in a terminal, from 80 columns on. Imported when they are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from posecheck.references.library import Found
+from posecheck.references.schema import GENERAL_SAFETY, Check, Gate, Limit, Phase, Reference
+from posecheck.references.words import band_words, hold_words, measure_words, side_words, unit_words, value_words
+
+HEADING = "bold cyan"
+QUIET = "dim"
+INDENT = 2
+
+
+def pose_list(poses: Iterable[Found]) -> Table:
+    """Return a table of poses: name, title, variants, holds, where it comes from."""
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style=HEADING)
+    table.add_column("Name", no_wrap=True, style="bold")
+    for column in ("Title", "Variants", "Hold", "From"):
+        table.add_column(column)
+    for found in poses:
+        reference = found.reference
+        table.add_row(
+            reference.name,
+            reference.title,
+            "\n".join(variant.name for variant in reference.variants),
+            _holds(reference),
+            f"{found.origin}, instead of {found.overrides.origin}" if found.overrides else found.origin.value,
+        )
+    return table
+
+
+def pose_sheet(found: Found, variant: str | None = None) -> RenderableType:
+    """Return everything about a pose, or about one variant of it, as a person would want to read it."""
+    reference = found.reference
+    chosen = reference.variants if variant is None else (reference.variant(variant),)
+    names = [each.name for each in chosen]
+    phases = [phase for phase in reference.phases if any(phase.name in each.phases for each in chosen)]
+    parts: list[RenderableType] = [
+        Text.assemble((reference.title, "bold"), "  ", (reference.name, QUIET)),
+        Text(reference.summary),
+        *_section("Safety", Text(f"{GENERAL_SAFETY} {reference.safety}")),
+        *_section("Camera", Text(reference.camera.placement)),
+        *_section(
+            "Variants" if len(chosen) > 1 else "Variant", *(Text(f"{each.title} ({each.name})") for each in chosen)
+        ),
+    ]
+    for phase in phases:
+        parts += _section(_phase_heading(phase, numbered=phases), *_phase(reference, phase, names))
+    times = "once" if reference.repetitions == 1 else f"{reference.repetitions} times"
+    each_side = " for each side" if any(each.side for each in chosen) else ""
+    parts += _section("Afterwards", Text(f"{reference.ending} Done {times}{each_side} by default."))
+    parts += _section("Where the numbers come from", *_provenance(found))
+    return Group(*parts)
+
+
+def _section(heading: str, *content: RenderableType) -> Iterator[RenderableType]:
+    yield Text()
+    yield Text(heading, style=HEADING)
+    for each in content:
+        yield Padding(each, (0, 0, 0, INDENT))
+
+
+def _phase_heading(phase: Phase, numbered: list[Phase]) -> str:
+    number = f"{numbered.index(phase) + 1}. " if len(numbered) > 1 else ""
+    return f"{number}{phase.title}{f', hold {hold_words(phase.hold)}' if phase.hold else ''}"
+
+
+def _phase(reference: Reference, phase: Phase, variants: list[str]) -> Iterator[RenderableType]:
+    gates = [gate for gate in phase.gates if _concerns(gate, variants)]
+    checks = [check for check in phase.checks if _concerns(check, variants)]
+    yield Text(phase.instruction)
+    if checks:
+        yield Text()
+        yield _checks(reference, phase, checks, variants)
+    if gates:
+        yield Text()
+        yield _gates(gates, variants)
+    for limit in phase.limits:
+        yield Text()
+        yield _limit(limit)
+
+
+def _checks(reference: Reference, phase: Phase, checks: list[Check], variants: list[str]) -> Table:
+    table = _sheet_table(leading=1)
+    table.add_column("What counts", ratio=1)
+    table.add_column("Target", justify="right", no_wrap=True)
+    table.add_column("Full score", no_wrap=True)
+    table.add_column("Accepted", no_wrap=True)
+    table.add_column("Weight", justify="right", no_wrap=True)
+    for check in checks:
+        faint = ", hard to see" if check.low_confidence else ""
+        measured = f"{measure_words(check.measure)}{unit_words(check.measure)}{side_words(check.measure, check.side)}"
+        notes = f"{measured}{faint}{_only(check, variants)}"
+        what = Text.assemble((check.title, "bold"), "\n", (notes, QUIET))
+        for cue in _cues(check):
+            what.append(f"\n{cue}", style="italic")
+        table.add_row(
+            what,
+            value_words(check.measure, check.target),
+            band_words(check.measure, check.green),
+            band_words(check.measure, check.accept),
+            _share(reference, phase, check, variants),
+        )
+    return table
+
+
+def _sheet_table(leading: int = 0) -> Table:
+    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style=QUIET, expand=True, leading=leading)
+
+
+def _cues(check: Check) -> list[str]:
+    if check.cue_low and check.cue_high and check.cue_low != check.cue_high:
+        return [f"below: {check.cue_low}", f"above: {check.cue_high}"]
+    return [check.cue_low or check.cue_high] if check.cue_low or check.cue_high else []
+
+
+def _share(reference: Reference, phase: Phase, check: Check, variants: list[str]) -> str:
+    """The check's part of the score: a range where the variants shown have different other checks beside it."""
+    shares = set()
+    for name in variants:
+        own = [each for each in reference.phases_of(reference.variant(name)) if each.name == phase.name]
+        for checks in (each.checks for each in own if check in each.checks):
+            shares.add(round(100 * check.weight / sum(each.weight for each in checks)))
+    return f"{min(shares)} %" if len(shares) == 1 else f"{min(shares)} to {max(shares)} %"
+
+
+def _gates(gates: list[Gate], variants: list[str]) -> Table:
+    table = _sheet_table()
+    table.add_column("In the pose while", ratio=1)
+    table.add_column("To get in", no_wrap=True)
+    table.add_column("To stay in", no_wrap=True)
+    for gate in gates:
+        hidden = ", or hidden" if gate.unseen_passes else ""
+        table.add_row(
+            f"{measure_words(gate.measure)}{side_words(gate.measure, gate.side)}{hidden}{_only(gate, variants)}",
+            band_words(gate.measure, gate.enter),
+            band_words(gate.measure, gate.stay),
+        )
+    return table
+
+
+def _limit(limit: Limit) -> Text:
+    words = [] if limit.value is None else [band_words(limit.measure, limit.value)]
+    if limit.speed is not None:
+        words.append(f"{band_words(limit.measure, limit.speed)} a second")
+    return Text.assemble(
+        ("Safety limit: ", "bold"), f"{measure_words(limit.measure)} {', and '.join(words)}. ", (limit.cue, "italic")
+    )
+
+
+def _provenance(found: Found) -> Iterator[RenderableType]:
+    provenance = found.reference.provenance
+    yield Text(provenance.note)
+    for source in provenance.sources:
+        bullet = Table.grid(padding=(0, 1))
+        bullet.add_row("•", source)
+        yield bullet
+    if provenance.tuned:
+        yield Text("Tuned: " + ", ".join(f"{key} {value}" for key, value in provenance.tuned.items()))
+    yield Text(f"File: {found.path} ({found.origin})", style=QUIET, overflow="fold")
+    if found.overrides is not None:
+        yield Text(
+            f"It takes the place of {found.overrides.path} ({found.overrides.origin})", style=QUIET, overflow="fold"
+        )
+
+
+def _holds(reference: Reference) -> str:
+    held = [phase for phase in reference.phases if phase.hold is not None]
+    times = f" × {reference.repetitions}"
+    return "\n".join(
+        f"{f'{phase.name} ' if len(held) > 1 else ''}{phase.hold.seconds:g} s{times}" for phase in held if phase.hold
+    )
+
+
+def _concerns(condition: Gate | Check, variants: list[str]) -> bool:
+    return not condition.variants or any(name in variants for name in condition.variants)
+
+
+def _only(condition: Gate | Check, variants: list[str]) -> str:
+    """For which of the variants shown it counts, unless for all of them."""
+    concerned = [name for name in variants if name in condition.variants]
+    return f" ({', '.join(concerned)} only)" if concerned and concerned != variants else ""

@@ -1,0 +1,89 @@
+"""What a clip or a picture came to, as a person reads it in a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from posecheck.results.summary import Summary
+
+
+def print_verdict(console: Console, summary: Summary, folder: Path | None = None) -> None:
+    """Print the verdict on one input: a line for a picture, a table of holds for a clip.
+
+    Args:
+        console: Where to print.
+        summary: What it came to.
+        folder: Where the results are; None when nothing was written.
+    """
+    from rich.markup import escape
+
+    console.print(f"\n[bold]{escape(summary.source)}[/bold]  {_facts(summary)}")
+    if summary.kind == "image":
+        _print_picture(console, summary)
+    elif summary.holds:
+        console.print(_holds_table(summary))
+    else:
+        console.print("No stretch was held.")
+    for warning in summary.warnings:
+        console.print(f"[yellow]Note:[/yellow] {escape(warning)}")
+    if not summary.complete:
+        console.print("[yellow]Note:[/yellow] broken off; this is what was measured until then")
+    if folder is not None:
+        console.print(f"[dim]Results in {escape(str(folder))}[/dim]")
+
+
+def stretch_title(pose: str, variant: str | None) -> str:
+    """Return a pose and its variant as one phrase: `child-pose, arms forward`."""
+    return f"{pose}, {variant.replace('-', ' ')}" if variant else pose
+
+
+def _facts(summary: Summary) -> str:
+    view = summary.view["kind"]
+    seen = f"seen from the {view}" if view in ("side", "front", "rear") else "seen at an angle" if view else ""
+    length = "" if summary.kind == "image" else f"{summary.duration_s:.0f} s"
+    return "[dim]" + ", ".join(part for part in (length, seen) if part) + "[/dim]"
+
+
+def _print_picture(console: Console, summary: Summary) -> None:
+    if not summary.accepted or summary.pose is None:
+        console.print("None of the stretches.")
+        return
+    score = "" if summary.score is None else f", score {summary.score:.0f} of 100"
+    console.print(f"{stretch_title(summary.pose, summary.variant)}{score}")
+
+
+def _holds_table(summary: Summary) -> object:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    sided = any(hold.side for hold in summary.holds)
+    phased = len({hold.phase for hold in summary.holds}) > 1
+    table.add_column("stretch")
+    if phased:
+        table.add_column("phase", no_wrap=True)
+    if sided:
+        table.add_column("side", no_wrap=True)
+    for name in ("from", "to", "held", "score"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("what to work on")
+    for hold in summary.holds:
+        fault = next((fault for fault in hold.faults if fault.fraction >= 0.1), None)
+        row = [stretch_title(hold.pose, None if sided else hold.variant)]
+        row += [hold.phase] if phased else []
+        row += [hold.side or ""] if sided else []
+        row += [_clock(hold.start_s), _clock(hold.end_s), f"{hold.held_s:.1f} s"]
+        row += ["-" if hold.score is None else f"{hold.score:.0f}"]
+        row += [f"{fault.cue} [dim]({fault.fraction:.0%} of the time)[/dim]" if fault else "[green]nothing[/green]"]
+        table.add_row(*row)
+    return table
+
+
+def _clock(time_s: float) -> str:
+    minutes, seconds = divmod(time_s, 60)
+    return f"{int(minutes)}:{seconds:04.1f}"
