@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 import posecheck
-from posecheck.cli import analyze, judge, model
+from posecheck.cli import analyze, judge, model, poses
 from posecheck.errors import PosecheckError
 
 INTERRUPTED_STATUS = 130
@@ -41,6 +41,7 @@ app = typer.Typer(
 )
 app.command("analyze")(analyze.analyze)
 app.command("judge")(judge.judge)
+app.add_typer(poses.app, name="poses")
 app.command("model")(model.show_models)
 
 

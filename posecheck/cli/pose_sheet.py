@@ -164,7 +164,10 @@ def _provenance(found: Found) -> Iterator[RenderableType]:
         bullet.add_row("•", source)
         yield bullet
     if provenance.tuned:
-        yield Text("Tuned: " + ", ".join(f"{key} {value}" for key, value in provenance.tuned.items()))
+        left_by_tuning = (
+            f"{key} {value if isinstance(value, str) else f'{value:g}'}" for key, value in provenance.tuned.items()
+        )
+        yield Text(f"Tuned: {', '.join(left_by_tuning)}")
     yield Text(f"File: {found.path} ({found.origin})", style=QUIET, overflow="fold")
     if found.overrides is not None:
         yield Text(

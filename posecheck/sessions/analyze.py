@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 from typing import Final
 
 import cv2
@@ -109,6 +110,8 @@ class Analyzer:
                     progress(frame.time_s, frame.index + 1)
             except (KeyboardInterrupt, OutputError) as error:
                 broken = error
+        if video is not None and broken is None:
+            broken = video.failed
         if not len(recorder):
             raise broken or InputError(f"{source.info.path} has no frame that can be decoded")
         info = self._info(source, people, complete=broken is None)
@@ -172,6 +175,7 @@ class _AnnotatedVideo(Behind[tuple[Frame, Observation, Judgement]]):
     def __init__(self, path: Path, info: SourceInfo, references: Mapping[str, Reference]) -> None:
         self._overlay = Overlay(info.width_px, info.height_px, references=references)
         self._writer = VideoWriter(path, nominal_fps=info.nominal_fps)
+        self.failed: OutputError | None = None
         super().__init__(self._write)
 
     def _write(self, moment: tuple[Frame, Observation, Judgement]) -> None:
@@ -179,10 +183,15 @@ class _AnnotatedVideo(Behind[tuple[Frame, Observation, Judgement]]):
         landmarks = seen.body.landmarks if seen.body else None
         self._writer.write(self._overlay.draw(frame.image, landmarks, judgement), frame.time_s)
 
-    def __exit__(self, *details: object) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        # A video that fails must not take the measurements with it, so its error waits until they are saved.
         try:
-            super().__exit__(*details)  # type: ignore[arg-type]  # handed through as they came
-        except BaseException:
-            self._writer.__exit__(OutputError, OutputError("broken off"), None)
-            raise
-        self._writer.close()
+            super().__exit__(kind, error, trace)
+            if kind is None:
+                self._writer.close()
+        except OutputError as failed:
+            self.failed = failed
+        with suppress(OutputError):
+            self._writer.__exit__(kind or OutputError, error, trace)

@@ -1,0 +1,90 @@
+"""`posecheck analyze` and `posecheck judge` as somebody types them."""
+
+import json
+from pathlib import Path
+
+import cv2
+import pytest
+from typer.testing import CliRunner
+
+from posecheck.cli.app import app
+from posecheck.media.frame import Image
+
+runner = CliRunner()
+
+
+@pytest.fixture
+def picture(standing: Image, tmp_path: Path) -> Path:
+    path = tmp_path / "standing.png"
+    cv2.imwrite(str(path), standing)
+    return path
+
+
+@pytest.mark.usefixtures("model_path")
+def test_json_prints_one_object_per_input_and_nothing_else(picture: Path, tmp_path: Path) -> None:
+    result = runner.invoke(app, ["analyze", str(picture), "--json", "--out", str(tmp_path / "out")])
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert len(lines) == 1
+    summary = json.loads(lines[0])
+    assert summary["schema"] == 1
+    assert list(summary) == [
+        *("schema", "source", "kind", "complete", "duration_s", "frames", "detected_frames", "view", "pose", "variant"),
+        *("accepted", "score", "holds", "repetitions", "warnings"),
+    ]
+
+
+@pytest.mark.usefixtures("model_path")
+def test_one_bad_file_does_not_stop_the_others(picture: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.mp4"
+    bad.write_text("not a clip", encoding="utf-8")
+    out = tmp_path / "out"
+    result = runner.invoke(app, ["analyze", str(bad), str(picture), "--out", str(out), "--no-video"])
+    assert result.exit_code == 1
+    assert "bad.mp4" in result.stderr
+    assert (out / "standing" / "summary.json").exists()
+    assert not (out / "bad").exists()
+
+
+@pytest.mark.usefixtures("model_path")
+def test_judge_repeats_what_analyze_said(picture: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    first = runner.invoke(app, ["analyze", str(picture), "--json", "--out", str(out)])
+    again = runner.invoke(app, ["judge", str(out / "standing"), "--json"])
+    assert again.exit_code == 0
+    assert again.stdout == first.stdout
+
+
+@pytest.mark.usefixtures("model_path")
+def test_inputs_of_the_same_name_get_folders_of_their_own(standing: Image, tmp_path: Path) -> None:
+    paths = []
+    for folder in ("monday", "tuesday"):
+        (tmp_path / folder).mkdir()
+        paths.append(str(tmp_path / folder / "stretch.png"))
+        cv2.imwrite(paths[-1], standing)
+    out = tmp_path / "out"
+    assert runner.invoke(app, ["analyze", *paths, "--out", str(out), "--no-video"]).exit_code == 0
+    assert sorted(path.name for path in out.iterdir()) == ["stretch", "stretch-2"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["analyze", "nowhere.mp4"], 1, "does not exist"),
+        (["analyze", "nowhere.mp4", "--pose", "child-pos"], 2, "child-pose"),
+        (["analyze", "nowhere.mp4", "--variant", "sideways"], 2, "arms-forward"),
+        (["analyze", "nowhere.mp4", "--model", "nowhere.task"], 3, "nowhere.task"),
+        (["judge", "nowhere.npz"], 1, "does not exist"),
+        (["analyze"], 2, "INPUT"),
+    ],
+)
+@pytest.mark.usefixtures("model_path")
+def test_wrong_calls_end_with_one_sentence_and_their_status(
+    arguments: list[str], status: int, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = runner.invoke(app, arguments)
+    assert result.exit_code == status
+    assert words in result.stderr
+    assert "Traceback" not in result.stderr
+    assert list(tmp_path.iterdir()) == []
