@@ -115,8 +115,9 @@ class Captions:
         if reference is None:
             return wording.title_from_name(judgement.variant)
         variant = next((each for each in reference.variants if each.name == judgement.variant), None)
-        # A stretch with one way of doing it has nothing to tell apart.
-        return variant.title if variant is not None and len(reference.variants) > 1 else ""
+        if variant is None or len(reference.variants) == 1 or variant.title.lower() in reference.title.lower():
+            return ""  # the title says it all
+        return variant.title
 
     def _calm_score(self, judgement: Judgement) -> int | None:
         if judgement.score is None or judgement.sight is not Sight.CLEAR:

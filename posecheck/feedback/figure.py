@@ -121,9 +121,6 @@ def draw_figure(image: Image, figure: Mapping[str, Point], floor: Point, trunk_p
         floor: Where its origin goes, in pixels: below the hips, on the floor.
         trunk_px: How long its trunk is drawn.
     """
-    left, _, right = _extent(figure)
-    _fill_mat(image, (left - MAT_MARGIN, right + MAT_MARGIN), floor, trunk_px)
-
     near, far = NEAR_SIDE, NEAR_SIDE.other
     layers = (
         (_arm(figure, far, FAR_OFFSET), FAR_LIMB),
@@ -140,6 +137,9 @@ def draw_figure(image: Image, figure: Mapping[str, Point], floor: Point, trunk_p
             stroke(image, shape, PAPER, 2 * HALO * trunk_px, closed=True)
         for shape in placed:
             fill(image, shape, color)
+    # Last, so that no halo cuts into it.
+    left, _, right = _extent(figure)
+    _fill_mat(image, (left - MAT_MARGIN, right + MAT_MARGIN), floor, trunk_px)
 
 
 def save_target_image(path: Path, reference: Reference, variant: str | None = None) -> None:
@@ -151,7 +151,7 @@ def save_target_image(path: Path, reference: Reference, variant: str | None = No
     """
     if path.suffix.lower() not in IMAGE_SUFFIXES:
         raise UsageError(
-            f"cannot tell which kind of image {path} should be: end its name in {', '.join(IMAGE_SUFFIXES)}"
+            f"cannot tell what kind of image {path} should be: end its name in {', '.join(IMAGE_SUFFIXES)}"
         )
     image = target_image(reference.title, target_panels(reference, variant))
     with whole_file(path) as partial:

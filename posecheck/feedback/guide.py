@@ -5,12 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-import cv2
 import numpy as np
 
 from posecheck.coach.judgement import CheckResult, Status
+from posecheck.feedback.box import Box
 from posecheck.feedback.person import Person
-from posecheck.feedback.shapes import arc, fill, stroke
+from posecheck.feedback.shapes import Points, arc, blend, fill, stroke
 from posecheck.feedback.theme import INK, STATUS_COLORS, TEAL, WEDGE_OPACITY, Theme
 from posecheck.measures.body import Side
 from posecheck.measures.geometry import Point, distance, vector
@@ -25,6 +25,13 @@ MAX_MISFIT_DEG: Final = 40.0
 
 AMBIGUOUS_DEG: Final = 12.0
 """Closer than this to straight, the picture of the limb doesn't tell to which side it bends."""
+
+
+INTO_BAND_DEG: Final = 14.0
+"""How far the arrow leads into the band: far enough to be an arrow when only a little is missing."""
+
+ARROW_SHARE: Final = 0.84
+"""Radius of the arrow's arc, of the wedge's."""
 
 
 @dataclass(frozen=True)
@@ -113,27 +120,39 @@ def guide_for(result: CheckResult, person: Person) -> Guide | None:
     low, high = _drawn_band(result.check)
     start, end = (fixed + sense * angle.turn(value) for value in (low, high))
     nearest, inward = (start, end - start) if result.value < low else (end, start - end)
-    tip = nearest + math.copysign(min(abs(inward) / 2, 8.0), inward)
+    tip = nearest + math.copysign(min(abs(inward) / 2, INTO_BAND_DEG), inward)
     return Guide(vertex, now, (start, end - start), tip, distance(vertex, moving), result.status)
 
 
-def draw_guide(image: Image, guide: Guide, theme: Theme) -> None:
-    """Draw the soft wedge of the target and the arrow that leads to it, in place."""
-    radius = min(max(0.72 * guide.limb_px, 0.05 * theme.unit), 0.21 * theme.unit)
+def draw_target(image: Image, guide: Guide, theme: Theme) -> None:
+    """Draw the soft wedge of the target in place; it goes under the body's lines."""
+    radius = _radius(guide, theme)
     start, sweep = guide.band_deg
     _draw_wedge(image, guide.vertex, radius, start, sweep)
-    thickness = max(2.0, 0.011 * theme.unit)
-    stroke(image, arc(guide.vertex, radius, start, sweep), TEAL, 0.6 * thickness)
+    stroke(image, arc(guide.vertex, radius, start, sweep), TEAL, 0.6 * _thickness(theme))
+
+
+def draw_way(image: Image, guide: Guide, theme: Theme) -> None:
+    """Draw the arrow that leads from the limb into the target in place; it goes over the body's lines."""
+    radius, thickness = ARROW_SHARE * _radius(guide, theme), _thickness(theme)
     way = _wrapped(guide.tip_deg - guide.now_deg)
-    head = math.degrees(2.6 * thickness / radius)
-    line = arc(guide.vertex, 0.8 * radius, guide.now_deg, way - math.copysign(min(0.7 * head, abs(way)), way))
-    point = _arrow_head(guide.vertex, 0.8 * radius, guide.tip_deg, math.copysign(head, way), 1.6 * thickness)
+    head = math.degrees(2.4 * thickness / radius)
+    line = arc(guide.vertex, radius, guide.now_deg, way - math.copysign(min(0.7 * head, abs(way)), way))
+    point = _arrow_head(guide.vertex, radius, guide.tip_deg, math.copysign(head, way), 1.5 * thickness)
     color = STATUS_COLORS[guide.status]
     outline = max(1.0, 0.0022 * theme.unit)
     stroke(image, line, INK, thickness + 2 * outline)
     stroke(image, point, INK, 2 * outline + 1, closed=True)
     stroke(image, line, color, thickness)
     fill(image, point, color)
+
+
+def _radius(guide: Guide, theme: Theme) -> float:
+    return min(max(0.74 * guide.limb_px, 0.05 * theme.unit), 0.22 * theme.unit)
+
+
+def _thickness(theme: Theme) -> float:
+    return max(2.0, 0.0095 * theme.unit)
 
 
 def _angle_of(measure: str, person: Person, side: Side) -> _Angle | None:
@@ -202,19 +221,12 @@ def _drawn_band(check: Check) -> tuple[float, float]:
 
 
 def _draw_wedge(image: Image, center: Point, radius: float, start: float, sweep: float) -> None:
-    height, width = image.shape[:2]
-    left, top = max(0, int(center[0] - radius) - 1), max(0, int(center[1] - radius) - 1)
-    right, bottom = min(width, int(center[0] + radius) + 2), min(height, int(center[1] + radius) + 2)
-    if left >= right or top >= bottom:
-        return
-    region = image[top:bottom, left:right]
-    drawn = region.copy()
-    middle = (center[0] - left, center[1] - top)
-    fill(drawn, np.concatenate([[middle], arc(middle, radius, start, sweep)]), TEAL)
-    cv2.addWeighted(drawn, WEDGE_OPACITY, region, 1 - WEDGE_OPACITY, 0, dst=region)
+    wedge = np.concatenate([[center], arc(center, radius, start, sweep)])
+    around = Box(center[0] - radius - 1, center[1] - radius - 1, center[0] + radius + 2, center[1] + radius + 2)
+    blend(image, around, WEDGE_OPACITY, lambda part, origin: fill(part, wedge - origin, TEAL))
 
 
-def _arrow_head(center: Point, radius: float, tip_deg: float, length_deg: float, half_px: float) -> np.ndarray:
+def _arrow_head(center: Point, radius: float, tip_deg: float, length_deg: float, half_px: float) -> Points:
     """A triangle that lies along the arc with its point at `tip_deg`."""
     back = math.radians(tip_deg - length_deg)
     tip = math.radians(tip_deg)

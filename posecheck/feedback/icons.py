@@ -76,27 +76,23 @@ def _draw_eye(mask: Image, middle: tuple[float, float], radius: float) -> None:
     """An eye that is struck through."""
     full: Color = (255, 255, 255)
     x, y = middle
-    lid = 1.05 * radius
+    lid = 1.15 * radius
     upper = arc((x, y + 0.62 * radius), lid, -142.0, 104.0)
     lower = arc((x, y - 0.62 * radius), lid, 38.0, 104.0)
-    stroke(mask, np.concatenate([upper, lower]), full, 0.17 * radius, closed=True)
-    fill(mask, disc(middle, 0.24 * radius), full)
-    slash = np.array([(x - 0.62 * radius, y + 0.66 * radius), (x + 0.62 * radius, y - 0.66 * radius)])
-    stroke(mask, slash, (0, 0, 0), 0.46 * radius)
-    stroke(mask, slash, full, 0.17 * radius)
+    stroke(mask, np.concatenate([upper, lower]), full, 0.16 * radius, closed=True)
+    fill(mask, disc(middle, 0.3 * radius), full)
+    slash = np.array([(x - 0.7 * radius, y + 0.74 * radius), (x + 0.7 * radius, y - 0.74 * radius)])
+    stroke(mask, slash, (0, 0, 0), 0.4 * radius)
+    stroke(mask, slash, full, 0.16 * radius)
 
 
 def _draw_turn(mask: Image, middle: tuple[float, float], radius: float) -> None:
-    """A turn about the upright axis: an arrow round a flat ellipse."""
+    """A turn about the upright axis: an arrow that goes round in front."""
     full: Color = (255, 255, 255)
     x, y = middle
-    round_arc = arc((0.0, 0.0), 1.0, -250.0, 320.0) * (0.78 * radius, 0.42 * radius) + (x, y)
-    stroke(mask, round_arc, full, 0.19 * radius)
-    end = round_arc[-1]
-    before = round_arc[-4]
-    along = (end - before) / max(1e-6, float(np.hypot(*(end - before))))
+    way = arc((0.0, 0.0), 1.0, -50.0, -265.0) * (0.82 * radius, 0.52 * radius) + (x, y)
+    stroke(mask, way, full, 0.2 * radius)
+    end = way[-1]
+    along = (end - way[-3]) / max(1e-6, float(np.hypot(*(end - way[-3]))))
     across = np.array((-along[1], along[0]))
-    head = np.array([end + 0.42 * radius * along, end + 0.36 * radius * across, end - 0.36 * radius * across])
-    fill(mask, head, full)
-    axis = np.array([(x, y - 0.86 * radius), (x, y - 0.1 * radius)])
-    stroke(mask, axis, full, 0.19 * radius)
+    fill(mask, np.array([end + 0.6 * radius * along, end + 0.46 * radius * across, end - 0.46 * radius * across]), full)

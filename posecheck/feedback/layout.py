@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import product
 from typing import Final
 
+from posecheck.feedback.box import Box
+from posecheck.feedback.text import LINE_HEIGHT
 from posecheck.feedback.theme import Theme
 
 PATIENCE_S: Final = 1.0
@@ -16,43 +18,12 @@ PATIENCE_S: Final = 1.0
 IN_THE_WAY: Final = 0.02
 """Share of the panels' area that may lie over the body's box before it counts as covering it."""
 
+LEAST_CUE_WIDTH: Final = 0.42
+"""In units of the theme: in a narrower column the longest instructions would have to be cut."""
+
 GROW_S: Final = 0.4
 SHRINK_S: Final = 4.0
 """Time constants of the body's remembered extent: arms that swing up and down take their whole room."""
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle in pixels; right and bottom are the first ones outside."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def width(self) -> float:
-        """Its width in pixels."""
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        """Its height in pixels."""
-        return self.bottom - self.top
-
-    @property
-    def area(self) -> float:
-        """Its area in square pixels; 0 when it is turned inside out."""
-        return max(0.0, self.width) * max(0.0, self.height)
-
-    def overlap(self, other: Box) -> float:
-        """Return the area that both share, in square pixels."""
-        return Box(
-            max(self.left, other.left),
-            max(self.top, other.top),
-            min(self.right, other.right),
-            min(self.bottom, other.bottom),
-        ).area
 
 
 class Corner(StrEnum):
@@ -78,10 +49,10 @@ class CueSlot(StrEnum):
     """Where the sentence goes: along an edge, between two panels, or in a column beside a standing person."""
 
     BOTTOM = "bottom"
-    TOP = "top"
-    HEADER = "header"
     LEFT = "left"
     RIGHT = "right"
+    HEADER = "header"
+    TOP = "top"
 
 
 @dataclass(frozen=True)
@@ -99,18 +70,21 @@ class Arrangement:
         """Return which share of the panels lies over the body, 0 to 1; the cue and the ring count more."""
         if body is None:
             return 0.0
-        shares = [
-            (panel.overlap(body) / panel.area if panel.area else 0.0) for panel in (self.ring, self.title, self.cue)
-        ]
+        panels = (self.ring, self.title, self.cue)
+        shares = [panel.overlap(body) / panel.area if panel.area else 0.0 for panel in panels]
         return 0.4 * shares[0] + 0.15 * shares[1] + 0.45 * shares[2]
 
 
 def arrange(theme: Theme, body: Box | None) -> Arrangement:
     """Return the arrangement that covers least of the body; among equals, the one that people expect."""
-    candidates = list(_arrangements(theme))
-    # A small price for each step away from the usual place decides between equals, and nothing else.
-    costs = [candidate.in_the_way(body) + 0.002 * rank for rank, candidate in enumerate(candidates)]
-    return candidates[costs.index(min(costs))]
+    return min(_arrangements(theme), key=lambda candidate: candidate.in_the_way(body) + _unfamiliar(candidate))
+
+
+def _unfamiliar(arrangement: Arrangement) -> float:
+    """A small price for unusual places: it decides between equals, and hardly anything else."""
+    ring = 0.0 if arrangement.ring_corner is Corner.TOP_RIGHT else 0.008 if arrangement.ring_corner.top else 0.012
+    title = 0.0 if arrangement.title_corner is Corner.TOP_LEFT else 0.004
+    return ring + title + 0.003 * list(CueSlot).index(arrangement.cue_slot)
 
 
 class StickyLayout:
@@ -135,15 +109,16 @@ class StickyLayout:
             self._current = arrange(self._theme, body)
             return self._current
         self._body = _remembered(self._body, body, elapsed_s)
-        best = arrange(self._theme, self._body)
         covering = self._current.in_the_way(self._body)
-        if covering <= max(IN_THE_WAY, best.in_the_way(self._body) + IN_THE_WAY):
+        if covering <= IN_THE_WAY:
             self._covered_since_s = None
         elif self._covered_since_s is None:
             self._covered_since_s = time_s
         elif time_s - self._covered_since_s >= PATIENCE_S:
             self._covered_since_s = None
-            self._current = best
+            best = arrange(self._theme, self._body)
+            if covering > best.in_the_way(self._body) + IN_THE_WAY:
+                self._current = best
         return self._current
 
 
@@ -161,16 +136,17 @@ def _remembered(known: Box, seen: Box, elapsed_s: float) -> Box:
     )
 
 
-def _arrangements(theme: Theme) -> Iterator[Arrangement]:
-    """Every way to place the panels without one over the other, the most usual first."""
-    top = (Corner.TOP_RIGHT, Corner.TOP_LEFT)
-    bottom = (Corner.BOTTOM_RIGHT, Corner.BOTTOM_LEFT)
-    for slot, ring, title in product(CueSlot, top + bottom, top[::-1] + bottom[::-1]):
+@lru_cache(maxsize=8)
+def _arrangements(theme: Theme) -> tuple[Arrangement, ...]:
+    """Every way to place the panels without one over the other."""
+    found = []
+    for slot, ring, title in product(CueSlot, Corner, Corner):
         if slot is CueSlot.HEADER and not (ring.top and title.top):
             continue
         boxes = _boxes(theme, slot, ring, title)
         if boxes is not None:
-            yield Arrangement(ring, title, slot, *boxes)
+            found.append(Arrangement(ring, title, slot, *boxes))
+    return tuple(found)
 
 
 def _boxes(theme: Theme, slot: CueSlot, ring: Corner, title: Corner) -> tuple[Box, Box, Box] | None:
@@ -181,14 +157,15 @@ def _boxes(theme: Theme, slot: CueSlot, ring: Corner, title: Corner) -> tuple[Bo
     cue_box = _cue_box(theme, slot, ring_box, title_box)
     boxes = (ring_box, title_box, cue_box)
     clear = all(boxes[a].overlap(boxes[b]) == 0 for a, b in ((0, 1), (0, 2), (1, 2)))
-    return boxes if clear and cue_box.width >= 0.3 * theme.unit else None
+    return boxes if clear and cue_box.width >= LEAST_CUE_WIDTH * theme.unit else None
 
 
 def title_room(theme: Theme) -> tuple[int, int]:
-    """Return width and height of the room for the title panel: what is left beside the ring, and two rows."""
+    """Return width and height of the room for the title panel: what is left beside the ring, and three rows."""
     beside_ring = theme.width_px - theme.ring - 3 * theme.margin
-    rows = theme.title + theme.small + round(2.4 * theme.padding)
-    return max(1, min(beside_ring, round(0.58 * theme.unit))), min(rows, max(1, theme.height_px - 2 * theme.margin))
+    rows = 2 * LINE_HEIGHT * theme.title + 1.5 * theme.small + 2 * theme.padding
+    width = min(beside_ring, round(0.55 * theme.unit))
+    return max(1, width), max(1, min(round(rows), theme.height_px - 2 * theme.margin))
 
 
 def _at_corner(theme: Theme, corner: Corner, width: int, height: int) -> Box:
@@ -200,7 +177,7 @@ def _at_corner(theme: Theme, corner: Corner, width: int, height: int) -> Box:
 def _cue_box(theme: Theme, slot: CueSlot, ring: Box, title: Box) -> Box:
     margin, width, height = theme.margin, theme.width_px, theme.height_px
     left, right = float(margin), float(width - margin)
-    rows = cue_rows(theme, slot) * 1.26 * theme.cue + 2 * theme.padding
+    rows = cue_rows(theme, slot) * LINE_HEIGHT * theme.cue + 2 * theme.padding
     if slot is CueSlot.BOTTOM:
         return Box(left, height - margin - rows, right, height - margin)
     if slot is CueSlot.TOP:
@@ -208,7 +185,7 @@ def _cue_box(theme: Theme, slot: CueSlot, ring: Box, title: Box) -> Box:
     if slot is CueSlot.HEADER:
         first, second = sorted((ring, title), key=lambda box: box.left)
         return Box(first.right + margin, margin, second.left - margin, margin + max(rows, theme.ring))
-    column = 0.34 * width
+    column = 0.35 * width
     # A column is as high as its lines and the icon on top of them.
     above = height - margin - rows - 1.6 * theme.cue
     if slot is CueSlot.LEFT:
@@ -220,4 +197,4 @@ def cue_rows(theme: Theme, slot: CueSlot) -> int:
     """Return how many lines of text the cue may take in a slot."""
     if slot in (CueSlot.BOTTOM, CueSlot.TOP):
         return 3 if theme.portrait else 2
-    return 3 if slot is CueSlot.HEADER else 4
+    return 3 if slot is CueSlot.HEADER else 5

@@ -7,9 +7,10 @@ from typing import Final
 import numpy as np
 
 from posecheck.coach.judgement import HoldPhase, HoldState, Judgement, Sight
+from posecheck.feedback.box import Box
 from posecheck.feedback.captions import Caption, Captions, Heading
-from posecheck.feedback.guide import draw_guide, guide_for
-from posecheck.feedback.layout import Arrangement, Box, CueSlot, StickyLayout
+from posecheck.feedback.guide import draw_target, draw_way, guide_for
+from posecheck.feedback.layout import Arrangement, CueSlot, StickyLayout
 from posecheck.feedback.panels import cue_panel, title_panel
 from posecheck.feedback.patch import Patch
 from posecheck.feedback.person import Person
@@ -104,9 +105,11 @@ class Overlay:
     def _draw_body(self, image: Image, person: Person, judgement: Judgement) -> None:
         cued = cued_result(judgement)
         guide = guide_for(cued, person) if cued is not None and judgement.sight is Sight.CLEAR else None
+        if guide is not None:
+            draw_target(image, guide, self._theme)
         draw_skeleton(image, person, judgement, self._theme, self._line_scale(person, judgement.time_s))
         if guide is not None:
-            draw_guide(image, guide, self._theme)
+            draw_way(image, guide, self._theme)
 
     def _line_scale(self, person: Person, time_s: float) -> float:
         wanted = min(1.0, max(FINEST, person.length_px / (FULL_SIZE_SHARE * self._theme.unit)))

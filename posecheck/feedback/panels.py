@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from posecheck.feedback import wording
+from posecheck.feedback.box import Box
 from posecheck.feedback.captions import Caption, Heading
 from posecheck.feedback.icons import Icon, paint_icon
-from posecheck.feedback.layout import Box, CueSlot, cue_rows
+from posecheck.feedback.layout import CueSlot, cue_rows
 from posecheck.feedback.patch import Canvas, Patch
 from posecheck.feedback.shapes import disc, fill, rounded_box, stroke
-from posecheck.feedback.text import CAP_HEIGHT, LINE_HEIGHT, fit, line_mask
+from posecheck.feedback.text import CAP_HEIGHT, LINE_HEIGHT, advance_px, fit, line_mask
 from posecheck.feedback.theme import (
     BODY_WEIGHT,
     HEADLINE_WEIGHT,
@@ -92,25 +93,33 @@ def _cue_lines(sentence: str, width: int, rows: int, theme: Theme) -> list[_Line
 def title_panel(heading: Heading, room: Box, theme: Theme) -> Patch:
     """Compose the title panel: the phase, and below it, smaller, side, repetitions and score."""
     inner = max(1, int(room.width) - 2 * theme.padding)
-    title = fit(heading.title, inner, 1, theme.title, theme.small, HEADLINE_WEIGHT)
-    first = line_mask(title.lines[0], title.size_px, HEADLINE_WEIGHT)
+    title = fit(heading.title, inner, 2, theme.title, theme.small, HEADLINE_WEIGHT)
+    rows = [line_mask(line, title.size_px, HEADLINE_WEIGHT) for line in title.lines]
     dots = _dots(heading, theme)
-    words = " · ".join(part for part in (heading.side, _count(heading), _score(heading)) if part)
+    words = _details(heading, inner - dots, theme)
     gap = theme.padding if dots and words else 0
-    second = fit(words, max(1, inner - dots - gap), 1, theme.small, theme.small, BODY_WEIGHT)
-    below = line_mask(second.lines[0] if second.lines else "", second.size_px, BODY_WEIGHT)
+    below = line_mask(words, theme.small, BODY_WEIGHT)
     pad = round(0.8 * theme.padding)
-    two_rows = bool(words or dots)
-    width = min(int(room.width), max(first.width_px, below.width_px + dots + gap) + 2 * theme.padding)
-    height = round(2 * pad + theme.title + (1.35 * theme.small if two_rows else 0))
-    canvas = panel(width, min(int(room.height), height), theme)
-    baseline = pad + round(0.86 * theme.title)
-    canvas.paint(first.mask, WHITE, at=(theme.padding, baseline - first.rise_px))
-    if two_rows:
-        baseline += round(1.45 * theme.small)
-        _paint_dots(canvas, heading, theme, theme.padding, baseline - 0.5 * CAP_HEIGHT * theme.small)
-        canvas.paint(below.mask, MUTED, at=(theme.padding + dots + gap, baseline - below.rise_px))
+    wanted = max(*(row.width_px for row in rows), below.width_px + dots + gap)
+    height = 2 * pad + LINE_HEIGHT * title.size_px * (len(rows) - 1) + title.size_px
+    height += 1.35 * theme.small if words or dots else 0
+    canvas = panel(min(int(room.width), wanted + 2 * theme.padding), min(int(room.height), round(height)), theme)
+    baseline = pad + round(0.86 * title.size_px)
+    for index, row in enumerate(rows):
+        y = baseline + round(index * LINE_HEIGHT * title.size_px)
+        canvas.paint(row.mask, WHITE, at=(theme.padding, y - row.rise_px))
+    y = baseline + round((len(rows) - 1) * LINE_HEIGHT * title.size_px + 1.45 * theme.small)
+    _paint_dots(canvas, heading, theme, theme.padding, y - 0.5 * CAP_HEIGHT * theme.small)
+    canvas.paint(below.mask, MUTED, at=(theme.padding + dots + gap, y - below.rise_px))
     return canvas.patch()
+
+
+def _details(heading: Heading, width_px: int, theme: Theme) -> str:
+    """Side, count and score in one line; what has no room is left out, the side first."""
+    parts = [part for part in (heading.side, _count(heading), _score(heading)) if part]
+    while parts and advance_px(" · ".join(parts), theme.small, BODY_WEIGHT) > width_px - theme.padding:
+        parts.pop(0)
+    return " · ".join(parts)
 
 
 def _score(heading: Heading) -> str:
@@ -147,6 +156,6 @@ def _paint_dots(canvas: Canvas, heading: Heading, theme: Theme, x: int, y: float
         if index < heading.done:
             fill(done, disc(center, radius), (255, 255, 255))
         else:
-            stroke(ahead, disc(center, radius - 1), (255, 255, 255), 0.07 * theme.small, closed=True)
+            stroke(ahead, disc(center, radius - 1), (255, 255, 255), 0.1 * theme.small, closed=True)
     canvas.paint(ahead, MUTED)
     canvas.paint(done, TEAL)

@@ -74,10 +74,11 @@ class Canvas:
             opacity: Of the layer as a whole.
             at: Where the mask's top left corner goes.
         """
-        alpha = mask if opacity == 1.0 else cv2.multiply(mask, 1.0, scale=opacity)
-        opaque = cv2.merge((alpha, alpha, alpha))
+        opaque = _bytes(cv2.merge((mask, mask, mask)))
+        if opacity < 1.0:
+            opaque = _bytes(cv2.convertScaleAbs(opaque, alpha=opacity))
         tint = np.full_like(opaque, color)
-        layer = Patch(cv2.multiply(opaque, tint, scale=1 / 255), cv2.bitwise_not(opaque))
+        layer = Patch(_bytes(cv2.multiply(opaque, tint, scale=1 / 255)), _bytes(cv2.bitwise_not(opaque)))
         nothing = Patch(np.zeros_like(layer.ink), layer.keep)
         layer.lay_on(self._ink, *at)
         nothing.lay_on(self._keep, *at)
@@ -85,3 +86,8 @@ class Canvas:
     def patch(self) -> Patch:
         """Return what was painted; the canvas must not be used any more."""
         return Patch(self._ink, self._keep)
+
+
+def _bytes(array: cv2.typing.MatLike) -> Image:
+    """Tell the type checker what OpenCV keeps to itself: bytes in, bytes out."""
+    return np.asarray(array, np.uint8)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.coach.judgement import Judgement
-from posecheck.feedback.layout import Box
+from posecheck.feedback.box import Box
 from posecheck.measures.body import FRAME_MARGIN, MIN_VISIBILITY, Side, View
 from posecheck.measures.geometry import Point
 from posecheck.pose.landmarks import Landmark, Landmarks

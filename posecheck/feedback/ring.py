@@ -67,8 +67,8 @@ def ring_patch(face: RingFace, size_px: int) -> Patch:
     long = len(face.number) > 2
     place = (middle[0], middle[1] - (0.045 * size_px if face.icon is not Icon.NONE else 0))
     _paint_number(canvas, face.number, round((0.29 if long else 0.40) * size_px), color, place)
-    icon_px = max(3, round(0.125 * size_px))
-    paint_icon(canvas, face.icon, icon_px, round(middle[0] + 0.5 - icon_px / 2), round(middle[1] + 0.165 * size_px))
+    icon_px = max(3, round(0.14 * size_px))
+    paint_icon(canvas, face.icon, icon_px, round(middle[0] + 0.5 - icon_px / 2), round(middle[1] + 0.16 * size_px))
     return canvas.patch()
 
 

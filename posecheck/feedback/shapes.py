@@ -1,6 +1,7 @@
 """Anti-aliased shapes, drawn on a picture (three channels) or on a mask (one)."""
 
 import math
+from collections.abc import Callable
 from typing import Final
 
 import cv2
@@ -8,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.coach.judgement import Status
+from posecheck.feedback.box import Box
 from posecheck.feedback.theme import INK, STATUS_COLORS, WHITE, Color
 from posecheck.measures.geometry import Point
 from posecheck.media.frame import Image
@@ -63,6 +65,32 @@ def stroke(image: Image, line: Points, color: Color, thickness_px: float, *, clo
     """Draw a line through points of shape `(N, 2)` with round ends, in place."""
     if np.isfinite(line).all():
         cv2.polylines(image, [_fixed(line)], closed, color, max(1, round(thickness_px)), cv2.LINE_AA, _SHIFT)
+
+
+def segments(image: Image, ends: Points, color: Color, thickness_px: float) -> None:
+    """Draw straight lines with round ends in place, given as an array of shape `(N, 2, 2)`, in one go."""
+    if len(ends) and np.isfinite(ends).all():
+        cv2.polylines(image, list(_fixed(ends)), False, color, max(1, round(thickness_px)), cv2.LINE_AA, _SHIFT)
+
+
+def blend(image: Image, box: Box, opacity: float, draw: Callable[[Image, Points], None]) -> None:
+    """Draw something translucent in place.
+
+    Args:
+        image: The picture.
+        box: What it covers; only this part of the picture is touched.
+        opacity: 0 to 1.
+        draw: Is given that part of the picture to draw on, and where its origin lies in the picture, shape `(2,)`.
+    """
+    height, width = image.shape[:2]
+    left, top = max(0, math.floor(box.left)), max(0, math.floor(box.top))
+    right, bottom = min(width, math.ceil(box.right)), min(height, math.ceil(box.bottom))
+    if left >= right or top >= bottom:
+        return
+    region = image[top:bottom, left:right]
+    drawn = region.copy()
+    draw(drawn, np.array((left, top), np.float64))
+    cv2.addWeighted(drawn, opacity, region, 1 - opacity, 0, dst=region)
 
 
 def status_polygon(status: Status, center: Point, radius_px: float) -> Points:

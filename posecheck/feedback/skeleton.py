@@ -2,12 +2,11 @@
 
 from typing import Final
 
-import cv2
 import numpy as np
 
 from posecheck.coach.judgement import CheckResult, Judgement, Sight, Status
 from posecheck.feedback.person import Person
-from posecheck.feedback.shapes import draw_dot, draw_status, stroke
+from posecheck.feedback.shapes import Points, blend, draw_dot, draw_status, segments
 from posecheck.feedback.theme import DIM_OPACITY, INK, MUTED, STATUS_COLORS, TEAL, WHITE, Color, Theme
 from posecheck.measures.body import Side
 from posecheck.measures.geometry import Point
@@ -23,6 +22,9 @@ LIMBS: Final = (
     ("elbow", "wrist"),
     ("shoulder", "ear"),
 )
+
+FAR_LIMBS: Final = tuple(limb for limb in LIMBS if limb not in (("shoulder", "hip"), ("shoulder", "ear")))
+"""Trunk and head are one thing, drawn once."""
 
 DOTS: Final = ("wrist", "elbow", "shoulder", "hip", "knee", "ankle")
 """The joints that are marked whether or not anything is said about them."""
@@ -76,16 +78,21 @@ def joint_of(result: CheckResult) -> str:
 
 
 def joint_statuses(judgement: Judgement) -> dict[tuple[Side, str], Status]:
-    """Return the worst known status of each joint that something was checked on.
+    """Return the worst known status of each joint that something was checked on; where the cue is, that of the cue.
 
     A check of the whole body shows on the near side, or on both when neither is nearer.
     """
+    cued = cued_result(judgement)
     found: dict[tuple[Side, str], Status] = {}
     for result in judgement.checks:
         side = result.side or judgement.near
         for each in Side if side is None else (side,):
             key = (each, joint_of(result))
             found[key] = min(found.get(key, Status.UNKNOWN), result.status, key=_WORST_FIRST.index)
+    if cued is not None:
+        for key in found:
+            if key[1] == joint_of(cued) and cued.side in (None, key[0]):
+                found[key] = cued.status
     return found
 
 
@@ -102,13 +109,14 @@ def draw_skeleton(image: Image, person: Person, judgement: Judgement, theme: The
     width = 0.0145 * theme.unit * scale
     outline = max(1.0, 0.0022 * theme.unit * scale)
     if judgement.sight is not Sight.CLEAR:
-        _draw_faint(image, person, width)
+        _draw_faint(image, person, width, outline)
         return
     statuses = joint_statuses(judgement)
     cued = cued_result(judgement)
     sides = (person.near,) if person.near else tuple(Side)
     if person.near:
-        _draw_limbs(image, _limbs(person, person.near.other, MUTED, {}), 0.4 * width, outline)
+        far = _limbs(person, person.near.other, MUTED, {}, FAR_LIMBS)
+        _draw_limbs(image, far, 0.4 * width, outline)
     limbs = [limb for side in sides for limb in _limbs(person, side, _base_color(judgement), _tints(side, cued))]
     _draw_limbs(image, limbs + _across(person, _base_color(judgement)), width, outline)
     _draw_joints(image, person, statuses, sides, width, outline)
@@ -143,9 +151,15 @@ def _tints(side: Side, cued: CheckResult | None) -> dict[tuple[str, str], Color]
     return dict.fromkeys(meeting, STATUS_COLORS[cued.status])
 
 
-def _limbs(person: Person, side: Side, base: Color, tints: dict[tuple[str, str], Color]) -> list[_Limb]:
+def _limbs(
+    person: Person,
+    side: Side,
+    base: Color,
+    tints: dict[tuple[str, str], Color],
+    limbs: tuple[tuple[str, str], ...] = LIMBS,
+) -> list[_Limb]:
     found = []
-    for limb in LIMBS:
+    for limb in limbs:
         start, end = person.point(side, limb[0]), person.point(side, limb[1])
         if start is not None and end is not None:
             found.append((start, end, tints.get(limb, base)))
@@ -160,11 +174,14 @@ def _across(person: Person, color: Color) -> list[_Limb]:
     return [(start, end, color) for start, end in ends if start is not None and end is not None]
 
 
-def _draw_limbs(image: Image, limbs: list[_Limb], width: float, outline: float) -> None:
-    for start, end, _ in limbs:  # all outlines first, so that none cuts through a neighbour
-        stroke(image, np.array([start, end]), INK, width + 2 * outline)
-    for start, end, color in limbs:
-        stroke(image, np.array([start, end]), color, width)
+def _draw_limbs(image: Image, limbs: list[_Limb], width: float, outline: float, origin: Points | None = None) -> None:
+    ends = np.array([(start, end) for start, end, _ in limbs], np.float64).reshape(-1, 2, 2)
+    if origin is not None:
+        ends -= origin
+    colors = [color for _, _, color in limbs]
+    segments(image, ends, INK, width + 2 * outline)  # all outlines first, so that none cuts through a neighbour
+    for color in dict.fromkeys(colors):
+        segments(image, ends[[each == color for each in colors]], color, width)
 
 
 def _draw_joints(
@@ -187,20 +204,9 @@ def _draw_joints(
             draw_status(image, status, point, 1.25 * width, outline)
 
 
-def _draw_faint(image: Image, person: Person, width: float) -> None:
-    box = person.box
-    if box is None:
+def _draw_faint(image: Image, person: Person, width: float, outline: float) -> None:
+    if person.box is None:
         return
-    height_px, width_px = image.shape[:2]
-    left, top = max(0, int(box.left)), max(0, int(box.top))
-    right, bottom = min(width_px, int(box.right) + 1), min(height_px, int(box.bottom) + 1)
-    if left >= right or top >= bottom:
-        return
-    region = image[top:bottom, left:right]
-    drawn = region.copy()
     sides = (person.near,) if person.near else tuple(Side)
-    shift = (float(left), float(top))
-    for side in sides:
-        for start, end, color in _limbs(person, side, MUTED, {}) + _across(person, MUTED):
-            stroke(drawn, np.array([start, end]) - shift, color, 0.7 * width)
-    cv2.addWeighted(drawn, DIM_OPACITY, region, 1 - DIM_OPACITY, 0, dst=region)
+    limbs = [limb for side in sides for limb in _limbs(person, side, MUTED, {})] + _across(person, MUTED)
+    blend(image, person.box, DIM_OPACITY, lambda part, origin: _draw_limbs(part, limbs, 0.7 * width, outline, origin))

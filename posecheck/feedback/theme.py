@@ -32,14 +32,14 @@ PANEL_OPACITY: Final = 0.74
 """White text on it keeps a contrast of 7 to 1 even over a white studio wall."""
 
 WEDGE_OPACITY: Final = 0.45
-DIM_OPACITY: Final = 0.45
+DIM_OPACITY: Final = 0.55
 """Of the skeleton of somebody who cannot be judged just now."""
 
 HEADLINE_WEIGHT: Final = 600
 BODY_WEIGHT: Final = 400
 
 PORTRAIT_GAIN: Final = 1.15
-"""A portrait picture has height to spare: its overlay is this much larger than that of a landscape of the same width."""
+"""A portrait picture has height to spare: its unit is larger than its width by this factor."""
 
 
 @dataclass(frozen=True)

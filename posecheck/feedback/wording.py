@@ -27,11 +27,6 @@ def headline_and_aside(sentence: str) -> tuple[str, str]:
     return headline, aside[:1].upper() + aside[1:]
 
 
-def side(name: str) -> str:
-    """Return a side of the body as the title panel says it."""
-    return f"{name.capitalize()} side"
-
-
 def title_from_name(name: str) -> str:
     """Return a readable title for a name such as `child-pose`."""
     return name.replace("-", " ").replace("_", " ").capitalize()

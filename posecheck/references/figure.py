@@ -93,7 +93,7 @@ def target_figure(reference: Reference, variant: str, phase: str) -> dict[str, P
     raise KeyError(phase)
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Body:
     """A body that is being put together; the hips are at the origin."""
 
@@ -116,16 +116,17 @@ class _Body:
         return joints if self._legs_given(trunk) else self._balanced(joints)
 
     def _trunk(self) -> float:
-        inclination = self.targets.of("trunk_inclination")
-        if inclination is not None:
-            return inclination
-        elevation = self.targets.of("trunk_elevation")
-        lift = self.targets.of("tailbone_lift")
-        if elevation is None and lift is not None:
-            elevation = -math.degrees(math.asin(_clamped(lift)))
-        if elevation is None:
-            return 0.0
-        return elevation - 90.0 if self.targets.chest_up > 0 else 90.0 - elevation
+        # A check on one measure says more than a gate on another.
+        for told in (self.targets.checked, self.targets.gated):
+            inclination = told("trunk_inclination")
+            if inclination is not None:
+                return inclination
+            elevation, lift = told("trunk_elevation"), told("tailbone_lift")
+            if elevation is None and lift is not None:
+                elevation = -math.degrees(math.asin(_clamped(lift)))
+            if elevation is not None:
+                return elevation - 90.0 if self.targets.chest_up > 0 else 90.0 - elevation
+        return 0.0
 
     def _legs_given(self, trunk: float) -> bool:
         """Whether the thighs' direction is known; otherwise somebody upright stands on the feet, in balance."""

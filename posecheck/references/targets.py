@@ -22,9 +22,18 @@ class Targets:
 
     def of(self, measure: str, side: Side | None = None) -> float | None:
         """Return the target of a measure; without a check, what the gate lets in that is nearest to 0; or None."""
+        checked = self.checked(measure, side)
+        return self.gated(measure, side) if checked is None else checked
+
+    def checked(self, measure: str, side: Side | None = None) -> float | None:
+        """Return the target of a measure's check, or None."""
         for check in self.phase.checks:
             if check.measure == measure and (side is None or side in self._sides(check)):
                 return check.target
+        return None
+
+    def gated(self, measure: str, side: Side | None = None) -> float | None:
+        """Return the value nearest to 0 that a measure's gate lets in, or None."""
         for gate in self.phase.gates:
             if gate.measure == measure and (side is None or side in self._sides(gate)):
                 return _nearest(gate.enter, 0.0)
@@ -33,10 +42,7 @@ class Targets:
     @property
     def chest_up(self) -> float:
         """Where the chest should point: positive up (supine), negative down (prone), 0 when nothing is said."""
-        for gate in self.phase.gates:
-            if gate.measure == "chest_elevation":
-                return _nearest(gate.enter, 0.0)
-        return 0.0
+        return self.of("chest_elevation") or 0.0
 
     def _sides(self, condition: Check | Gate) -> frozenset[Side]:
         """The limbs that a condition speaks of; a body that is asked about its visible side only is symmetrical."""

@@ -1,0 +1,113 @@
+from pathlib import Path
+
+import pytest
+
+from posecheck.errors import InputError, UsageError
+from posecheck.references import library
+from posecheck.references.library import Origin, all_references, find, find_with_origin
+
+TABLE_TOP = Path(__file__).parents[1] / "data" / "table-top.toml"
+
+
+@pytest.fixture
+def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder in place of the user's own."""
+    folder = tmp_path / "user"
+    folder.mkdir()
+    monkeypatch.setattr(library, "user_folder", lambda: folder)
+    return folder
+
+
+@pytest.fixture
+def extra(tmp_path: Path) -> Path:
+    folder = tmp_path / "extra"
+    folder.mkdir()
+    return folder
+
+
+def put(folder: Path, *, name: str = "table-top", title: str = "Table top", file: str = "") -> Path:
+    text = TABLE_TOP.read_text(encoding="utf-8")
+    text = text.replace('name = "table-top"', f'name = "{name}"').replace('title = "Table top"', f'title = "{title}"')
+    path = folder / (file or f"{name}.toml")
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_shipped_references_are_found_without_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(library, "user_folder", lambda: tmp_path / "never made")
+    found = all_references().found
+    assert [each.reference.name for each in found] == ["child-pose", "knee-hug", "sun-salute-backbend"]
+    assert {each.origin for each in found} == {Origin.SHIPPED}
+    assert all_references().broken == ()
+
+
+def test_later_places_override_earlier_ones_and_say_so(user: Path, extra: Path) -> None:
+    put(user, name="child-pose", title="Mine")
+    put(user, name="cobra")
+    mine = find_with_origin("child-pose", extra)
+    assert (mine.reference.title, mine.origin) == ("Mine", Origin.USER)
+    assert mine.overrides is not None
+    assert mine.overrides.origin is Origin.SHIPPED
+
+    put(extra, name="child-pose", title="The clinic's")
+    theirs = find_with_origin("child-pose", extra)
+    assert (theirs.reference.title, theirs.origin) == ("The clinic's", Origin.EXTRA)
+    assert theirs.overrides is not None
+    assert theirs.overrides.path == user / "child-pose.toml"
+    assert find_with_origin("cobra", extra).overrides is None
+    assert find("child-pose").title == "Mine"
+
+
+def test_a_broken_file_is_told_and_the_others_work(user: Path) -> None:
+    (user / "broken.toml").write_text("schema = 1", encoding="utf-8")
+    put(user, name="cobra")
+    found = all_references()
+    assert "cobra" in [each.reference.name for each in found.found]
+    (broken,) = found.broken
+    assert broken.path == user / "broken.toml"
+    assert broken.problem.startswith(str(broken.path))
+
+
+def test_a_broken_file_is_not_silently_replaced_by_what_it_meant_to_override(user: Path) -> None:
+    (user / "child-pose.toml").write_text("schema = 1", encoding="utf-8")
+    with pytest.raises(InputError, match=r"child-pose\.toml: name: missing"):
+        find("child-pose")
+
+
+def test_a_name_taken_twice_in_one_folder_is_told(user: Path) -> None:
+    put(user, file="a.toml")
+    put(user, file="b.toml", title="Another")
+    assert find("table-top").title == "Table top"
+    (broken,) = all_references().broken
+    assert broken.path.name == "b.toml"
+    assert "taken already by a.toml" in broken.problem
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"), [("chld-pose", ', did you mean "child-pose"? There are: child-pose'), ("zzz", '"zzz". There are')]
+)
+def test_an_unknown_name_gets_the_names_there_are(user: Path, name: str, hint: str) -> None:
+    with pytest.raises(UsageError, match="no pose is called") as error:
+        find(name, user)
+    assert hint in str(error.value)
+
+
+def test_an_extra_folder_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"no folder of reference poses at .*none"):
+        all_references(tmp_path / "none")
+
+
+def test_the_installed_package_comes_before_the_checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "posecheck"
+    package.mkdir()
+    monkeypatch.setattr(library, "files", lambda _name: package)
+    with pytest.raises(InputError, match="install posecheck again"):
+        library.shipped_folder()
+    (tmp_path / "reference_poses").mkdir()
+    assert library.shipped_folder() == tmp_path / "reference_poses"
+    (package / "reference_poses").mkdir()
+    assert library.shipped_folder() == package / "reference_poses"
+
+
+def test_the_user_folder_is_the_platforms() -> None:
+    assert library.user_folder().parts[-2:] == ("posecheck", "poses")
