@@ -1,0 +1,1 @@
+"""Measures over time to judgements: gates, checks, score, phases, holds, cues."""

@@ -167,6 +167,7 @@ class Coach:
             repetitions=self.repetitions,
             cue=cue,
             cue_check=cue_check,
+            hint="" if inside or sight is not Sight.CLEAR else _hint(verdicts),
             view=body.view if body else None,
             yaw_deg=body.yaw_deg if body else None,
             near=body.near if body else None,
@@ -257,6 +258,8 @@ class Coach:
     ) -> None:
         for name, timer in self._timers.items():
             here = inside and self._current is not None and self._current.name == name
+            if not here and timer.state is HoldPhase.IDLE:
+                continue  # most timers most of the time: nothing has begun, and nothing begins
             # At an angle the pose is known and the hold is timed, but nothing is said about its form.
             unscored = sight is Sight.OBLIQUE
             moment = HoldInput(
@@ -296,7 +299,7 @@ class Coach:
                     held_s=hold.held_s,
                     score=tally.score_time / tally.scored_s if tally.scored_s > 0 else None,
                     faults=tally.faults(),
-                    complete=hold.held_s >= timer.target_s,
+                    complete=hold.reached,
                 )
             )
             if name == self.last_held:
@@ -322,6 +325,7 @@ class Coach:
                 return "", None
             if self._told_sight is not sight:
                 self._told_sight = sight
+                self._cues.forget()
                 events.append(Event(EventKind.SIGHT, seen.time_s, None, text))
             return text, None
         self._trouble_since_s = None
@@ -338,7 +342,16 @@ class Coach:
         if self._safety.cue:
             return self._safety.cue, None
         current = self._cues.current
-        return (current.text, current.check) if current else ("", None)
+        mended = {result.check.name for result in checks if result.status is Status.GOOD}
+        if current is None or (moving and current.check in mended):
+            return "", None
+        return current.text, current.check
+
+
+def _hint(verdicts: dict[str, GateVerdict]) -> str:
+    """What to do for getting into a phase that a single gate is in the way of; the first that has a word for it."""
+    nearly = (verdict for verdict in verdicts.values() if len(verdict.failed) == 1 and not verdict.unseen)
+    return next((verdict.failed[0].hint for verdict in nearly if verdict.failed[0].hint), "")
 
 
 def _body_part(measure: str) -> str:

@@ -51,6 +51,9 @@ class CueChooser:
 
     def update(self, results: Sequence[CheckResult], time_s: float) -> Said | None:
         """Take the checks of a moment and return what is to be said now, if anything."""
+        if not results:
+            self.forget()
+            return None
         for result in results:
             name = result.check.name
             if result.status in (Status.NEAR, Status.OFF):
@@ -59,19 +62,20 @@ class CueChooser:
             elif result.status is Status.GOOD:
                 self._good_since.setdefault(name, time_s)
                 self._bad_since.pop(name, None)
-            else:
+            else:  # neither bad nor mended
                 self._bad_since.pop(name, None)
+                self._good_since.pop(name, None)
         if self.current and self._sustained(self._good_since, self.current.check, time_s):
             mended = Said("Good.", self.current.check, fixed=True)
             self.current = None
             return mended
+        if self.current and self.current.check in self._good_since:
+            return None  # about to be mended, or only a moment's luck
         candidates = [
             result
             for result in results
             if result.cue and result.check.weight > 0 and self._sustained(self._bad_since, result.check.name, time_s)
         ]
-        if not results:
-            self.forget()
         if not candidates:
             return None
         chosen = min(candidates, key=lambda result: (result.status is not Status.OFF, _ORDER[result.check.region]))

@@ -9,7 +9,7 @@ from typing import Final
 
 from posecheck.coach.judgement import EventKind, HoldPhase
 
-ENTER_S: Final = 0.7
+ENTER_S: Final = 0.6
 """Conditions must be met this long before a hold is sure; it then counts from when they were first met."""
 
 ENTER_MOVING_S: Final = 3.0
@@ -29,6 +29,9 @@ MAX_LEAVING_S: Final = 1.5
 
 LOST_END_S: Final = 10.0
 """Time out of sight after which the attempt is over; until then the timer is frozen."""
+
+TOLERANCE_S: Final = 1e-6
+"""Times are sums of frame times, so a second may come out as a little more."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +59,12 @@ class HoldInput:
 
 @dataclass(frozen=True)
 class FinishedHold:
-    """Start, end and held time of an attempt, in seconds of media time."""
+    """Start, end and held time of an attempt, in seconds of media time, and whether the target was reached."""
 
     start_s: float
     end_s: float
     held_s: float
+    reached: bool
 
 
 class HoldTimer:
@@ -85,6 +89,9 @@ class HoldTimer:
         self._last_met_s = -math.inf
         self._last_kept_s = 0.0
         self._left_at_s = 0.0
+        self._resumed_s = 0.0
+        self._updated_s = 0.0
+        self._unseen_s = 0.0
         self._inside = False
         self._done = False
 
@@ -106,12 +113,12 @@ class HoldTimer:
     def _enter(self, moment: HoldInput) -> list[tuple[EventKind, float]]:
         now = moment.time_s
         if not (moment.met and moment.seen) or moment.stop:
-            if now - self._last_met_s > FLICKER_S:
+            if now - self._last_met_s > FLICKER_S + TOLERANCE_S:
                 self._reset()
             return []
+        if self._met_since_s is None or now - self._last_met_s > GRACE_S + TOLERANCE_S:
+            self._met_since_s = now  # nobody knows what was done while no frame came
         self._last_met_s = now
-        if self._met_since_s is None:
-            self._met_since_s = now
         self.state = HoldPhase.ENTERING
         start = self._met_since_s
         if moment.still_since_s is not None:
@@ -123,7 +130,9 @@ class HoldTimer:
             return []
         self.state = HoldPhase.HOLDING
         self._start_s = start
-        self._last_kept_s = self._left_at_s = now
+        self._last_kept_s = self._left_at_s = self._updated_s = now
+        self._resumed_s = start
+        self._unseen_s = 0.0
         self._inside = True
         self.held_s = now - start
         return [(EventKind.HOLD_STARTED, start), *self._reached(now)]
@@ -131,23 +140,30 @@ class HoldTimer:
     def _hold(self, moment: HoldInput) -> list[tuple[EventKind, float]]:
         now = moment.time_s
         away_s = now - self._last_kept_s
+        since_s = now - self._updated_s
+        self._updated_s = now
+        if not moment.seen or since_s > GRACE_S + TOLERANCE_S:  # a gap without a frame is time out of sight, too
+            self._unseen_s += since_s
+        events: list[tuple[EventKind, float]] = []
+        if self.state is HoldPhase.HOLDING and (away_s > GRACE_S + TOLERANCE_S or (moment.stop and moment.seen)):
+            self.state = HoldPhase.PAUSED
+            events.append((EventKind.HOLD_PAUSED, self._last_kept_s))
+        # Time out of sight is no time out of the pose.
+        if away_s - self._unseen_s > END_S + TOLERANCE_S or self._unseen_s > LOST_END_S + TOLERANCE_S:
+            return [*events, self._end()]
         self._inside = moment.kept and moment.seen and not moment.stop
         if self._inside:
-            events: list[tuple[EventKind, float]] = []
             if self.state is HoldPhase.PAUSED:
                 self.state = HoldPhase.HOLDING
+                self._resumed_s = now
                 events.append((EventKind.HOLD_RESUMED, now))
             else:
                 self.held_s += away_s
             self._last_kept_s = now
+            self._unseen_s = 0.0
             self._left_at_s = now if moment.moving_since_s is None else min(now, moment.moving_since_s)
             return events + self._reached(now)
-        if self.state is HoldPhase.HOLDING and (away_s > GRACE_S or moment.stop):
-            self.state = HoldPhase.PAUSED
-            return [(EventKind.HOLD_PAUSED, self._last_kept_s)]
-        if self.state is HoldPhase.PAUSED and away_s > (END_S if moment.seen else LOST_END_S):
-            return [self._end()]
-        return []
+        return events
 
     def _reached(self, now: float) -> list[tuple[EventKind, float]]:
         if self._done or self.held_s < self.target_s:
@@ -159,9 +175,9 @@ class HoldTimer:
         # Whoever leaves the pose is still inside its bands for the first part of the way: the hold ended when the
         # movement began that led out of it.
         left = max(self._left_at_s, self._last_kept_s - MAX_LEAVING_S)
-        end = max(self._start_s, min(self._last_kept_s, left))
+        end = max(self._resumed_s, min(self._last_kept_s, left))
         held = max(0.0, self.held_s - (self._last_kept_s - end))
-        self.finished.append(FinishedHold(self._start_s, end, held))
+        self.finished.append(FinishedHold(self._start_s, end, held, self._done))
         self._reset()
         return (EventKind.HOLD_ENDED, end)
 

@@ -143,6 +143,7 @@ class Judgement:
         repetitions: Finished so far.
         cue: The one correction or instruction that counts now; empty when there is none.
         cue_check: Name of the check that the cue is about; None for cues about sight or position.
+        hint: What to do for getting into the pose where a single gate is in the way; empty inside it, or farther away.
         view: From where the camera sees the person; None when nobody is there.
         yaw_deg: How far the camera is off the true side.
         near: The side of the person nearer to the camera.
@@ -162,6 +163,7 @@ class Judgement:
     repetitions: int = 0
     cue: str = ""
     cue_check: str | None = None
+    hint: str = ""
     view: View | None = None
     yaw_deg: float | None = None
     near: Side | None = None

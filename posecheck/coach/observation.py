@@ -7,27 +7,31 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Final
 
-import numpy as np
-
 from posecheck.measures.body import Body, CannotMeasure, Side, Unknown
+from posecheck.measures.geometry import Point
 from posecheck.measures.registry import Measurement, all_measures
-from posecheck.pose.landmarks import FloatArray, Landmark, Landmarks
+from posecheck.pose.landmarks import Landmark, Landmarks
 from posecheck.pose.smoothing import LandmarkFilter
+from posecheck.references.schema import SidePolicy
 
-STILL_SPEED: Final = 0.10
-"""Mean speed of the main joints, in trunk lengths a second, below which a body counts as still: about 5 cm/s. Breathing
-and sway stay below it, folding and lifting an arm are above."""
+STILL_SPEED: Final = 0.12
+"""Speed of the fastest joints, in trunk lengths a second, below which a body counts as still: about 6 cm/s. Breathing
+and sway stay below it; folding, lifting an arm and letting go of a knee are above."""
+
+FASTEST_JOINTS: Final = 4
+"""Speed is the mean of this many: a single leg that moves must count, a single jittering wrist must not."""
 
 SPEED_WINDOW_S: Final = 0.3
 """Speed is the way made in this time: shorter windows measure the jitter of the landmarks."""
 
-_MAIN_JOINTS: Final = {
-    side: [
-        Landmark[f"{side.value}_{name}".upper()] for name in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
-    ]
-    + [Landmark.NOSE]
-    for side in Side
-}
+_MAIN_JOINTS: Final = [
+    Landmark.NOSE,
+    *(
+        Landmark[f"{side.value}_{name}".upper()]
+        for side in Side
+        for name in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
+    ),
+]
 
 
 @dataclass(eq=False)
@@ -39,12 +43,16 @@ class Observation:
         body: The body, or None when nobody is seen.
         moving_since_s: Since when the body has been moving without a stop; None while it is still.
         still_since_s: Since when it has been still; None while it is moving.
+        answers: What gates and checks have asked so far; the variants of a stretch ask much the same.
     """
 
     time_s: float
     body: Body | None
     moving_since_s: float | None = None
     still_since_s: float | None = None
+    answers: dict[tuple[str, SidePolicy, Side | None], list[tuple[Side | None, Measurement]]] = field(
+        default_factory=dict
+    )
     _taken: dict[tuple[str, Side | None], Measurement] = field(default_factory=dict)
 
     def measure(self, name: str, side: Side | None = None) -> Measurement:
@@ -58,12 +66,12 @@ class Observation:
             KeyError: No such measure.
         """
         key = (name, side)
-        if key not in self._taken:
+        found = self._taken.get(key)
+        if found is None:
             measure = _MEASURES[name]
-            self._taken[key] = (
-                Measurement(None, Unknown.NO_PERSON) if self.body is None else measure.take(self.body, side)
-            )
-        return self._taken[key]
+            found = Measurement(None, Unknown.NO_PERSON) if self.body is None else measure.take(self.body, side)
+            self._taken[key] = found
+        return found
 
 
 _MEASURES: Final = all_measures()
@@ -74,7 +82,7 @@ class Observer:
 
     def __init__(self) -> None:
         self._filter = LandmarkFilter()
-        self._past: deque[tuple[float, FloatArray]] = deque()
+        self._past: deque[tuple[float, list[Point]]] = deque()
         self._moving = True
         self._since_s: float | None = None
 
@@ -95,18 +103,19 @@ class Observer:
         )
 
     def _speed(self, body: Body, time_s: float) -> float:
-        """Mean speed of the near main joints over the window, in trunk lengths a second; 0 when it is not known."""
-        points = body.landmarks.image_px
+        """Speed of the fastest main joints over the window, in trunk lengths a second; 0 when it is not known."""
+        points: list[Point] = body.landmarks.image_px.tolist()
         while self._past and time_s - self._past[0][0] > SPEED_WINDOW_S + 1e-6:
             self._past.popleft()
         self._past.append((time_s, points))
         then_s, then = self._past[0]
         if time_s - then_s < SPEED_WINDOW_S / 2:
             return 0.0
-        joints = _MAIN_JOINTS[body.near]
-        way = points[joints] - then[joints]
-        scale = _scale_px(body)
-        return float(np.hypot(way[:, 0], way[:, 1]).mean()) / (time_s - then_s) / scale if scale else math.inf
+        scale_px = _scale_px(body)
+        if scale_px == 0.0:
+            return math.inf
+        ways_px = sorted(math.dist(points[joint], then[joint]) for joint in _MAIN_JOINTS)
+        return sum(ways_px[-FASTEST_JOINTS:]) / FASTEST_JOINTS / (time_s - then_s) / scale_px
 
 
 def _scale_px(body: Body) -> float:

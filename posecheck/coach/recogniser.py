@@ -48,6 +48,12 @@ class Recogniser:
         self._shown = best
         return judgements[best]
 
+    def expect(self, variant: str) -> None:
+        """Let the coach of this variant speak for as long as no other fits better; an unknown name changes nothing."""
+        self._shown = next(
+            (index for index, coach in enumerate(self.coaches) if coach.variant.name == variant), self._shown
+        )
+
     def finish(self) -> None:
         """Close the open holds at the end of the clip."""
         for coach in self.coaches:
@@ -75,18 +81,15 @@ class Recogniser:
 
 
 def _fit(judgement: Judgement) -> int:
-    """How well a stretch fits the moment: a hold before a pose before nothing."""
+    """How well a stretch fits the moment: a hold before a pose before a hold that waits before nothing."""
     state = judgement.hold.state if judgement.hold else HoldPhase.IDLE
-    if state is HoldPhase.HOLDING:
-        return 4
-    if state is HoldPhase.PAUSED:
-        return 3
-    if judgement.in_pose:
-        return 2 if judgement.hold is not None else 1
-    return 0
+    held = state in (HoldPhase.HOLDING, HoldPhase.PAUSED)
+    if judgement.in_pose and judgement.hold is not None:
+        return 4 if held else 3
+    if held:
+        return 2
+    return 1 if judgement.in_pose else 0
 
 
 def _overlap(a: HoldRecord, b: HoldRecord) -> bool:
     return a.start_s < b.end_s and b.start_s < a.end_s
-
-

@@ -48,7 +48,7 @@ class SafetyWatch:
 
     def update(self, phase: Phase, seen: Observation) -> SafetyWarning:
         """Take the next moment of a phase."""
-        stop = False
+        stop = broken = False
         for limit in phase.limits:
             value = seen.measure(limit.measure).value
             if value is None:
@@ -58,10 +58,11 @@ class SafetyWatch:
             if too_far or self._too_fast(limit, value, seen.time_s):
                 self.cue = limit.cue
                 self._until_s = seen.time_s + SHOWN_S
+                broken = True
                 stop = stop or too_far
         if seen.time_s > self._until_s:
             self.cue = ""
-        say = bool(self.cue) and seen.time_s <= self._until_s and seen.time_s - self._said_s >= REPEAT_S
+        say = broken and seen.time_s - self._said_s >= REPEAT_S
         if say:
             self._said_s = seen.time_s
         return SafetyWarning(self.cue, say, stop)

@@ -1,0 +1,1 @@
+"""Landmarks to named measures: what is measured, and what can be trusted."""

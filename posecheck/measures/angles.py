@@ -7,7 +7,7 @@ shoulder carry a sign, because 160 degrees at the hip are 20 of flexion or 20 of
 
 from typing import Final
 
-from posecheck.measures.body import Body, CannotMeasure, Side, Unknown
+from posecheck.measures.body import MAX_SEGMENT_RATIO, Body, CannotMeasure, Side, Unknown
 from posecheck.measures.geometry import Point, distance, included_angle_deg, signed_angle_deg, vector
 from posecheck.measures.registry import FRONTAL_VIEWS, SAGITTAL_VIEWS, sided_measure
 
@@ -71,9 +71,7 @@ def knee_flexion_frontal(body: Body, side: Side) -> float:
 
 @sided_measure("deg", SAGITTAL_VIEWS)
 def ankle_dorsiflexion(body: Body, side: Side) -> float:
-    """Ankle dorsiflexion: 90 minus the angle knee-ankle-toe. 0 with the foot square to the shank, negative with the toes
-    pointed.
-    """
+    """Ankle dorsiflexion: 90 minus the angle knee-ankle-toe. 0 with the foot square to the shank, negative pointed."""
     return 90.0 - _included(body, side, "knee", "ankle", "foot_index")
 
 
@@ -84,8 +82,11 @@ def _included(body: Body, side: Side, a: str, vertex: str, b: str) -> float:
 def _segments(body: Body, side: Side, a: str, vertex: str, b: str) -> tuple[Point, Point, Point]:
     """The three points of an angle, none of whose two segments points at the camera."""
     points = (body.point(a, side), body.point(vertex, side), body.point(b, side))
-    if min(distance(points[0], points[1]), distance(points[1], points[2])) < _shortest(body, a, b):
+    lengths = (distance(points[0], points[1]), distance(points[1], points[2]))
+    if min(lengths) < _shortest(body, a, b):
         raise CannotMeasure(Unknown.WRONG_VIEW, f"{side} {vertex}")
+    if max(lengths) > MAX_SEGMENT_RATIO * body.trunk_px:
+        raise CannotMeasure(Unknown.IMPLAUSIBLE, f"{side} {vertex}")
     return points
 
 

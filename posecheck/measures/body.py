@@ -1,4 +1,4 @@
-"""One frame's landmarks read as a body: which points can be trusted, how it stands to the camera, which way it faces."""
+"""One frame's landmarks read as a body: what can be trusted, how it stands to the camera, which way it faces."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SIDE_VIEW_MAX_YAW_DEG: Final = 35.0
 """Up to here a view counts as from the side. A camera 30 degrees off the side bends a 45 degree angle by 4 (rigid-link
 model in the project's notes); the yaw estimate itself is good to about 5 degrees."""
 
-FRONT_VIEW_MIN_YAW_DEG: Final = 60.0
+FRONT_VIEW_MIN_YAW_DEG: Final = 55.0
 """From here on a view counts as from the front or the rear."""
 
 MAX_SEGMENT_RATIO: Final = 2.2
@@ -38,6 +38,8 @@ class Side(StrEnum):
 
     LEFT = "left"
     RIGHT = "right"
+
+    __hash__ = str.__hash__  # an enum's own is slow, and sides are looked up some hundred times a frame
 
     @property
     def other(self) -> Side:
@@ -236,11 +238,12 @@ class Body:
 
     @cached_property
     def _points(self) -> list[Point]:
-        return [(float(x), float(y)) for x, y in self.landmarks.image_px.tolist()]
+        return [(x, y) for x, y in self.landmarks.image_px.tolist()]
 
     @cached_property
     def _visibility(self) -> list[float]:
-        return [float(value) for value in self.landmarks.visibility.tolist()]
+        visibility: list[float] = self.landmarks.visibility.tolist()
+        return visibility
 
     @cached_property
     def _largest_segment_px(self) -> float:

@@ -23,8 +23,9 @@ def hip_heel_gap(body: Body, side: Side) -> float:
 
 @middle_measure("trunk", SAGITTAL_VIEWS)
 def head_height(body: Body) -> float:
-    """Height of the near ear over the lowest of near knee, ankle and toe, in trunk lengths. 0.2 with the forehead on the
-    floor. Low confidence where the face is hidden.
+    """Height of the near ear over the lowest of near knee, ankle and toe, in trunk lengths.
+
+    0.2 with the forehead on the floor. Low confidence where the face is hidden.
     """
     floor = max(body.point(name, body.near)[1] for name in ("knee", "ankle", "foot_index"))
     return (floor - body.point("ear", body.near)[1]) / body.trunk_px
@@ -140,5 +141,3 @@ def wrists_level(body: Body) -> float:
 
 def _across(body: Body, name: str) -> float:
     return distance(body.point(name, Side.LEFT), body.point(name, Side.RIGHT))
-
-

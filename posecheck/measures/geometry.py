@@ -46,7 +46,13 @@ def vector(a: Point, b: Point) -> Point:
 
 
 def elevation_deg(direction: Point) -> float:
-    """Return how far a vector points above the horizontal, -90 (straight down) to 90 (straight up) degrees."""
+    """Return how far a vector points above the horizontal, -90 (straight down) to 90 (straight up) degrees.
+
+    Raises:
+        ValueError: The vector has no length.
+    """
+    if direction == (0.0, 0.0):
+        raise ValueError("a direction needs a vector of some length")
     return math.degrees(math.atan2(-direction[1], abs(direction[0])))
 
 

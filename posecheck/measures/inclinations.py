@@ -1,8 +1,11 @@
-"""Where trunk, head and chest point in space."""
+"""Where trunk, head, chest and limbs point in space."""
 
-from posecheck.measures.body import Body
+import math
+
+from posecheck.measures.body import Body, Side
 from posecheck.measures.geometry import elevation_deg, signed_angle_deg, vector
-from posecheck.measures.registry import ALL_VIEWS, SAGITTAL_VIEWS, middle_measure
+from posecheck.measures.registry import ALL_VIEWS, SAGITTAL_VIEWS, middle_measure, sided_measure
+from posecheck.pose.landmarks import Landmark
 
 
 @middle_measure("deg", SAGITTAL_VIEWS)
@@ -35,16 +38,24 @@ def neck_extension(body: Body) -> float:
     return -body.facing * signed_angle_deg(body.up_trunk, neck)
 
 
-@middle_measure("deg", ALL_VIEWS)
-def thigh_elevation(body: Body) -> float:
-    """Elevation of the near thigh, knee over hip: 90 straight up, 0 level, -90 straight down (standing, kneeling up)."""
-    return elevation_deg(vector(body.point("hip", body.near), body.point("knee", body.near)))
+@sided_measure("deg", ALL_VIEWS)
+def thigh_elevation(body: Body, side: Side) -> float:
+    """Elevation of the thigh, knee over hip: 90 straight up, 0 level, -90 straight down (standing)."""
+    return elevation_deg(vector(body.point("hip", side), body.point("knee", side)))
+
+
+@sided_measure("deg", ALL_VIEWS)
+def shank_elevation(body: Body, side: Side) -> float:
+    """Elevation of the shank, ankle over knee: 0 lying along the floor, -90 standing on the foot."""
+    return elevation_deg(vector(body.point("knee", side), body.point("ankle", side)))
 
 
 @middle_measure("deg", ALL_VIEWS)
-def shank_elevation(body: Body) -> float:
-    """Elevation of the near shank, ankle over knee: 0 lying along the floor, -90 standing on the foot."""
-    return elevation_deg(vector(body.point("knee", body.near), body.point("ankle", body.near)))
+def shoulder_tilt(body: Body) -> float:
+    """Tilt of the line through both shoulders out of the horizontal, 0 to 90, from the world landmarks: a side bend."""
+    body.middle("shoulder")  # refuses shoulders that are not seen
+    axis = body.landmarks.world_m[Landmark.RIGHT_SHOULDER] - body.landmarks.world_m[Landmark.LEFT_SHOULDER]
+    return math.degrees(math.asin(min(1.0, abs(float(axis[1])) / math.sqrt(float(axis @ axis)))))
 
 
 @middle_measure("deg", SAGITTAL_VIEWS)
