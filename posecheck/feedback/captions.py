@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from posecheck.coach.judgement import Event, EventKind, Judgement, Sight, Status
+from posecheck.coach.judgement import Event, EventKind, Judgement, Sight
 from posecheck.feedback import wording
 from posecheck.feedback.icons import Icon
+from posecheck.feedback.skeleton import cued_result
 from posecheck.references.schema import Reference
 
 EVENT_SHOWN_S: Final = 3.0
@@ -65,7 +66,7 @@ class Captions:
             self._event_until_s, self._since_s, self._score_s = -1.0, judgement.time_s, 0.0
         self._time_s = judgement.time_s
         for event in judgement.events:
-            self._take(event)
+            self._take(event, judgement)
         wanted = self._wanted(judgement)
         too_soon = judgement.time_s - self._since_s < LEAST_SHOWN_S
         if wanted.text == "" and self._shown.text and too_soon and self._shown.icon is not Icon.TURN:
@@ -81,14 +82,16 @@ class Captions:
         of = self._repetitions if self._repetitions is not None else (reference.repetitions if reference else None)
         return Heading(title, self._side(judgement, reference), self._calm_score(judgement), judgement.repetitions, of)
 
-    def _take(self, event: Event) -> None:
+    def _take(self, event: Event, judgement: Judgement) -> None:
         praise = {
             EventKind.HOLD_STARTED: wording.STARTED,
             EventKind.FIXED: wording.FIXED,
             EventKind.HOLD_DONE: wording.DONE,
         }.get(event.kind, ())
-        if event.kind is EventKind.CUE:  # the judgement carries it for as long as it counts
-            return
+        if event.kind in (EventKind.CUE, EventKind.REPETITION):
+            return  # the judgement carries a cue for as long as it counts, and the dots count repetitions
+        if event.kind is EventKind.PHASE and not self._has_steps(judgement):
+            return  # the title says it already
         text = event.text
         if not text and praise:
             text = praise[self._praised % len(praise)]
@@ -111,6 +114,10 @@ class Captions:
             return Caption(judgement.cue, _icon_of_cue(judgement))
         return event
 
+    def _has_steps(self, judgement: Judgement) -> bool:
+        reference = self._references.get(judgement.pose)
+        return reference is None or len(reference.phases) > 1
+
     def _side(self, judgement: Judgement, reference: Reference | None) -> str:
         if reference is None:
             return wording.title_from_name(judgement.variant)
@@ -128,7 +135,5 @@ class Captions:
 
 
 def _icon_of_cue(judgement: Judgement) -> Icon:
-    for result in judgement.checks:
-        if result.check.name == judgement.cue_check:
-            return {Status.NEAR: Icon.NEAR, Status.OFF: Icon.OFF}.get(result.status, Icon.NONE)
-    return Icon.NONE
+    cued = cued_result(judgement)
+    return Icon.NONE if cued is None else Icon(cued.status.value)

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from posecheck.coach.judgement import Status
-from posecheck.feedback.patch import Canvas
+from posecheck.feedback.patch import Canvas, smooth_mask
 from posecheck.feedback.shapes import arc, disc, fill, status_polygon, stroke, tick
 from posecheck.feedback.theme import AMBER, CORAL, INK, TEAL, WHITE, Color
 from posecheck.media.frame import Image
@@ -40,19 +40,20 @@ def paint_icon(canvas: Canvas, icon: Icon, size_px: int, x: int, y: int) -> None
     """Paint an icon of `size_px` by `size_px` pixels on a canvas with its top left corner at `(x, y)`."""
     if icon is Icon.NONE:
         return
-    mask = np.zeros((size_px, size_px), np.uint8)
-    middle, radius = (size_px / 2 - 0.5, size_px / 2 - 0.5), 0.5 * size_px
-    _draw(mask, icon, middle, radius)
-    canvas.paint(mask, COLORS[icon], at=(x, y))
+    canvas.paint(smooth_mask(size_px, size_px, lambda mask, _: _draw(mask, icon)), COLORS[icon], at=(x, y))
     if icon is Icon.GOOD:
-        mark = np.zeros_like(mask)
-        stroke(mark, tick(middle, 0.95 * radius), (255, 255, 255), 0.26 * radius)
-        canvas.paint(mark, INK, at=(x, y))
+        canvas.paint(smooth_mask(size_px, size_px, _draw_tick), INK, at=(x, y))
 
 
-def _draw(mask: Image, icon: Icon, middle: tuple[float, float], radius: float) -> None:
+def _draw_tick(mask: Image, _factor: int) -> None:
+    radius = 0.5 * mask.shape[0]
+    stroke(mask, tick((radius, radius), 0.95 * radius), (255, 255, 255), 0.26 * radius)
+
+
+def _draw(mask: Image, icon: Icon) -> None:
     full: Color = (255, 255, 255)
-    x, y = middle
+    radius = 0.5 * mask.shape[0]
+    x, y = middle = (radius - 0.5, radius - 0.5)
     if icon in (Icon.GOOD, Icon.NEAR, Icon.OFF):
         size = 0.96 * radius if icon is Icon.GOOD else 0.66 * radius
         polygon = status_polygon(Status(icon.value), middle, size)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import product
+from itertools import product, zip_longest
 from typing import Final
 
 from posecheck.feedback.box import Box
@@ -23,7 +23,14 @@ LEAST_CUE_WIDTH: Final = 0.42
 
 GROW_S: Final = 0.4
 SHRINK_S: Final = 4.0
-"""Time constants of the body's remembered extent: arms that swing up and down take their whole room."""
+PAST_COUNTS: Final = 0.3
+"""Arms that swing up and down take their whole room: the time constants of the body's remembered extent, and what it
+counts beside the present one."""
+
+
+Body = tuple[Box | None, ...]
+"""The boxes of a body's parts, always in the same order; None for a part that isn't seen. Empty when nobody is there.
+Parts leave the corners free that a box round the whole body would take."""
 
 
 class Corner(StrEnum):
@@ -46,12 +53,18 @@ class Corner(StrEnum):
 
 
 class CueSlot(StrEnum):
-    """Where the sentence goes: along an edge, between two panels, or in a column beside a standing person."""
+    """Where the sentence goes, the most usual first.
+
+    Along the lower edge; in a column beside a standing person; between ring and title, in the upper or the lower row;
+    under the upper row; along the upper edge.
+    """
 
     BOTTOM = "bottom"
     LEFT = "left"
     RIGHT = "right"
     HEADER = "header"
+    UNDER = "under"
+    FOOTER = "footer"
     TOP = "top"
 
 
@@ -66,25 +79,38 @@ class Arrangement:
     title: Box
     cue: Box
 
-    def in_the_way(self, body: Box | None) -> float:
+    def in_the_way(self, body: Body) -> float:
         """Return which share of the panels lies over the body, 0 to 1; the cue and the ring count more."""
-        if body is None:
-            return 0.0
-        panels = (self.ring, self.title, self.cue)
-        shares = [panel.overlap(body) / panel.area if panel.area else 0.0 for panel in panels]
-        return 0.4 * shares[0] + 0.15 * shares[1] + 0.45 * shares[2]
+        return 0.4 * _covered(self.ring, body) + 0.15 * _covered(self.title, body) + 0.45 * _covered(self.cue, body)
 
 
-def arrange(theme: Theme, body: Box | None) -> Arrangement:
-    """Return the arrangement that covers least of the body; among equals, the one that people expect."""
-    return min(_arrangements(theme), key=lambda candidate: candidate.in_the_way(body) + _unfamiliar(candidate))
+def _covered(panel: Box, body: Body) -> float:
+    if panel.area == 0:
+        return 0.0
+    return min(1.0, sum(panel.overlap(part) for part in body if part is not None) / panel.area)
+
+
+def arrange(theme: Theme, body: Body, remembered: Body = ()) -> Arrangement:
+    """Return the arrangement that covers least of the body; among equals, the one that people expect.
+
+    Args:
+        theme: Of the picture.
+        body: Where the body is.
+        remembered: Where it has been in the last seconds, which counts less.
+    """
+    choices = _arrangements(theme) or (_usual(theme),)
+    return min(
+        choices,
+        key=lambda choice: choice.in_the_way(body) + PAST_COUNTS * choice.in_the_way(remembered) + _unfamiliar(choice),
+    )
 
 
 def _unfamiliar(arrangement: Arrangement) -> float:
     """A small price for unusual places: it decides between equals, and hardly anything else."""
     ring = 0.0 if arrangement.ring_corner is Corner.TOP_RIGHT else 0.008 if arrangement.ring_corner.top else 0.012
     title = 0.0 if arrangement.title_corner is Corner.TOP_LEFT else 0.004
-    return ring + title + 0.003 * list(CueSlot).index(arrangement.cue_slot)
+    together = 0.01 if arrangement.title_corner is arrangement.ring_corner else 0.0
+    return ring + title + together + 0.003 * list(CueSlot).index(arrangement.cue_slot)
 
 
 class StickyLayout:
@@ -92,37 +118,40 @@ class StickyLayout:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._current = arrange(theme, None)
-        self._body: Box | None = None
+        self._current = arrange(theme, ())
+        self._body: Body = ()
         self._time_s = 0.0
         self._covered_since_s: float | None = None
 
-    def update(self, body: Box | None, time_s: float) -> Arrangement:
-        """Return where the panels go now, given the body's box, or None when nobody is seen."""
+    def update(self, body: Body, time_s: float) -> Arrangement:
+        """Return where the panels go now, given the body's parts; empty when nobody is seen."""
         elapsed_s = time_s - self._time_s
         self._time_s = time_s
-        if body is None:
+        if not any(body):
             return self._current
-        if self._body is None or elapsed_s < 0:  # somebody has just come, or the clip was started anew
+        if not self._body or elapsed_s < 0:  # somebody has just come, or the clip was started anew
             self._body = body
             self._covered_since_s = None
             self._current = arrange(self._theme, body)
             return self._current
-        self._body = _remembered(self._body, body, elapsed_s)
-        covering = self._current.in_the_way(self._body)
-        if covering <= IN_THE_WAY:
+        self._body = tuple(
+            _remembered(old, new, elapsed_s) for old, new in zip_longest(self._body, body, fillvalue=None)
+        )
+        if self._current.in_the_way(body) <= IN_THE_WAY:
             self._covered_since_s = None
         elif self._covered_since_s is None:
             self._covered_since_s = time_s
         elif time_s - self._covered_since_s >= PATIENCE_S:
             self._covered_since_s = None
-            best = arrange(self._theme, self._body)
-            if covering > best.in_the_way(self._body) + IN_THE_WAY:
+            best = arrange(self._theme, body, self._body)
+            if self._current.in_the_way(body) > best.in_the_way(body) + IN_THE_WAY:
                 self._current = best
         return self._current
 
 
-def _remembered(known: Box, seen: Box, elapsed_s: float) -> Box:
+def _remembered(known: Box | None, seen: Box | None, elapsed_s: float) -> Box | None:
+    if known is None or seen is None:
+        return known or seen
     grow, shrink = min(1.0, elapsed_s / GROW_S), min(1.0, elapsed_s / SHRINK_S)
 
     def follow(old: float, new: float, outward: int) -> float:
@@ -143,28 +172,36 @@ def _arrangements(theme: Theme) -> tuple[Arrangement, ...]:
     for slot, ring, title in product(CueSlot, Corner, Corner):
         if slot is CueSlot.HEADER and not (ring.top and title.top):
             continue
+        if slot is CueSlot.FOOTER and (ring.top or title.top):
+            continue
         boxes = _boxes(theme, slot, ring, title)
-        if boxes is not None:
+        apart = all(boxes[a].overlap(boxes[b]) == 0 for a, b in ((0, 1), (0, 2), (1, 2)))
+        if apart and boxes[2].width >= LEAST_CUE_WIDTH * theme.unit and boxes[1].left >= 0:
             found.append(Arrangement(ring, title, slot, *boxes))
     return tuple(found)
 
 
-def _boxes(theme: Theme, slot: CueSlot, ring: Corner, title: Corner) -> tuple[Box, Box, Box] | None:
-    """The rooms of ring, title and cue; None when two would lie over each other."""
+def _usual(theme: Theme) -> Arrangement:
+    """The usual arrangement; in a picture as small as a stamp its panels lie over each other."""
+    boxes = _boxes(theme, CueSlot.BOTTOM, Corner.TOP_RIGHT, Corner.TOP_LEFT)
+    return Arrangement(Corner.TOP_RIGHT, Corner.TOP_LEFT, CueSlot.BOTTOM, *boxes)
+
+
+def _boxes(theme: Theme, slot: CueSlot, ring: Corner, title: Corner) -> tuple[Box, Box, Box]:
+    """The rooms of ring, title and cue."""
     ring_box = _at_corner(theme, ring, theme.ring, theme.ring)
-    title_width, title_height = title_room(theme)
-    title_box = _at_corner(theme, title, title_width, title_height)
-    cue_box = _cue_box(theme, slot, ring_box, title_box)
-    boxes = (ring_box, title_box, cue_box)
-    clear = all(boxes[a].overlap(boxes[b]) == 0 for a, b in ((0, 1), (0, 2), (1, 2)))
-    return boxes if clear and cue_box.width >= LEAST_CUE_WIDTH * theme.unit else None
+    title_box = _at_corner(theme, title, *title_room(theme))
+    if title is ring:  # side by side, the ring in the corner
+        shift = (theme.ring + theme.margin) * (1 if ring.left else -1)
+        title_box = Box(title_box.left + shift, title_box.top, title_box.right + shift, title_box.bottom)
+    return ring_box, title_box, _cue_box(theme, slot, ring_box, title_box)
 
 
 def title_room(theme: Theme) -> tuple[int, int]:
     """Return width and height of the room for the title panel: what is left beside the ring, and three rows."""
     beside_ring = theme.width_px - theme.ring - 3 * theme.margin
     rows = 2 * LINE_HEIGHT * theme.title + 1.5 * theme.small + 2 * theme.padding
-    width = min(beside_ring, round(0.55 * theme.unit))
+    width = min(beside_ring, round(0.62 * theme.unit))
     return max(1, width), max(1, min(round(rows), theme.height_px - 2 * theme.margin))
 
 
@@ -182,9 +219,14 @@ def _cue_box(theme: Theme, slot: CueSlot, ring: Box, title: Box) -> Box:
         return Box(left, height - margin - rows, right, height - margin)
     if slot is CueSlot.TOP:
         return Box(left, margin, right, margin + rows)
-    if slot is CueSlot.HEADER:
+    if slot is CueSlot.UNDER:
+        under = 2 * margin + theme.ring
+        return Box(left, under, right, under + rows)
+    if slot in (CueSlot.HEADER, CueSlot.FOOTER):
         first, second = sorted((ring, title), key=lambda box: box.left)
-        return Box(first.right + margin, margin, second.left - margin, margin + max(rows, theme.ring))
+        high = max(rows, theme.ring)
+        top = margin if slot is CueSlot.HEADER else height - margin - high
+        return Box(first.right + margin, top, second.left - margin, top + high)
     column = 0.35 * width
     # A column is as high as its lines and the icon on top of them.
     above = height - margin - rows - 1.6 * theme.cue
@@ -195,6 +237,8 @@ def _cue_box(theme: Theme, slot: CueSlot, ring: Box, title: Box) -> Box:
 
 def cue_rows(theme: Theme, slot: CueSlot) -> int:
     """Return how many lines of text the cue may take in a slot."""
-    if slot in (CueSlot.BOTTOM, CueSlot.TOP):
-        return 3 if theme.portrait else 2
-    return 3 if slot is CueSlot.HEADER else 5
+    if slot in (CueSlot.LEFT, CueSlot.RIGHT):
+        return 5
+    if slot in (CueSlot.HEADER, CueSlot.FOOTER):
+        return 4
+    return 3 if theme.narrow else 2

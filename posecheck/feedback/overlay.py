@@ -90,7 +90,7 @@ class Overlay:
             )
         canvas: Image = np.require(image, requirements=["C", "W"])
         person = None if landmarks is None else Person.of(landmarks, judgement, theme.width_px, theme.height_px)
-        places = self._layout.update(person.box if person else None, judgement.time_s)
+        places = self._layout.update(person.parts if person else (), judgement.time_s)
         if person is not None:
             self._draw_body(canvas, person, judgement)
         heading = self._captions.heading(judgement)
@@ -164,8 +164,8 @@ def _anchored(patch: Patch, slot: CueSlot, room: Box) -> tuple[int, int]:
     x = {CueSlot.LEFT: room.left, CueSlot.RIGHT: room.right - patch.width_px}.get(
         slot, (room.left + room.right - patch.width_px) / 2
     )
-    if slot is CueSlot.HEADER:
+    if slot in (CueSlot.HEADER, CueSlot.FOOTER):
         y = (room.top + room.bottom - patch.height_px) / 2
     else:
-        y = room.top if slot is CueSlot.TOP else room.bottom - patch.height_px
+        y = room.top if slot in (CueSlot.TOP, CueSlot.UNDER) else room.bottom - patch.height_px
     return round(x), round(y)

@@ -1,13 +1,14 @@
 """The title and the cue as finished patches: composed when their words change, laid over every frame in between."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from posecheck.feedback import wording
 from posecheck.feedback.box import Box
 from posecheck.feedback.captions import Caption, Heading
 from posecheck.feedback.icons import Icon, paint_icon
 from posecheck.feedback.layout import CueSlot, cue_rows
-from posecheck.feedback.patch import Canvas, Patch
+from posecheck.feedback.patch import Canvas, Patch, smooth_mask
 from posecheck.feedback.shapes import disc, fill, rounded_box, stroke
 from posecheck.feedback.text import CAP_HEIGHT, LINE_HEIGHT, advance_px, fit, line_mask
 from posecheck.feedback.theme import (
@@ -21,6 +22,7 @@ from posecheck.feedback.theme import (
     Color,
     Theme,
 )
+from posecheck.media.frame import Image
 
 MAX_DOTS = 10
 """More repetitions than this are told in figures."""
@@ -30,7 +32,7 @@ ASIDE_SHARE = 0.72
 
 
 @dataclass(frozen=True)
-class _Line:
+class Line:
     """A line of text to be painted."""
 
     text: str
@@ -42,11 +44,19 @@ class _Line:
 def panel(width_px: int, height_px: int, theme: Theme) -> Canvas:
     """Return a canvas with a dark translucent panel that fills it."""
     canvas = Canvas(width_px, height_px)
-    shape = rounded_box(canvas.width_px, canvas.height_px, theme.corner)
-    body = canvas.mask()
-    fill(body, shape, (255, 255, 255))
+    body = _rounded(canvas.width_px, canvas.height_px, theme.corner)
     canvas.paint(body, INK, PANEL_OPACITY)
     return canvas
+
+
+@lru_cache(maxsize=16)
+def _rounded(width_px: int, height_px: int, corner_px: int) -> Image:
+    """The mask of a panel: the score changes every second, the size of its panel hardly ever."""
+
+    def draw(mask: Image, factor: int) -> None:
+        fill(mask, rounded_box(factor * width_px, factor * height_px, factor * corner_px), (255, 255, 255))
+
+    return smooth_mask(width_px, height_px, draw)
 
 
 def cue_panel(caption: Caption, room: Box, slot: CueSlot, theme: Theme) -> Patch:
@@ -55,7 +65,7 @@ def cue_panel(caption: Caption, room: Box, slot: CueSlot, theme: Theme) -> Patch
     icon = 0 if caption.icon is Icon.NONE else round(1.15 * theme.cue)
     beside = 0 if column or not icon else icon + theme.padding
     inner = max(1, int(room.width) - 2 * theme.padding - beside)
-    lines = _cue_lines(caption.text, inner, cue_rows(theme, slot), theme)
+    lines = cue_lines(caption.text, inner, cue_rows(theme, slot), theme)
     masks = [line_mask(line.text, line.size_px, line.weight) for line in lines]
     above = icon + theme.padding // 2 if column and icon else 0
     text_height = round(sum(LINE_HEIGHT * line.size_px for line in lines) - (LINE_HEIGHT - 1) * lines[-1].size_px)
@@ -75,19 +85,19 @@ def cue_panel(caption: Caption, room: Box, slot: CueSlot, theme: Theme) -> Patch
     return canvas.patch()
 
 
-def _cue_lines(sentence: str, width: int, rows: int, theme: Theme) -> list[_Line]:
+def cue_lines(sentence: str, width: int, rows: int, theme: Theme) -> list[Line]:
     """Headline over aside where there is one and room for it, the whole sentence otherwise."""
     headline, aside = wording.headline_and_aside(sentence)
     if aside and rows > 1:
         large = fit(headline, width, rows - 1, theme.cue, theme.cue_least, HEADLINE_WEIGHT)
         small_px = max(theme.small, round(ASIDE_SHARE * large.size_px))
         small = fit(aside, width, rows - len(large.lines), small_px, theme.small, BODY_WEIGHT)
-        return [_Line(text, large.size_px, HEADLINE_WEIGHT, WHITE) for text in large.lines] + [
-            _Line(text, small.size_px, BODY_WEIGHT, MUTED) for text in small.lines
+        return [Line(text, large.size_px, HEADLINE_WEIGHT, WHITE) for text in large.lines] + [
+            Line(text, small.size_px, BODY_WEIGHT, MUTED) for text in small.lines
         ]
     whole = f"{headline}; {aside}" if aside else headline
     fitted = fit(whole, width, rows, theme.cue, theme.cue_least, HEADLINE_WEIGHT)
-    return [_Line(text, fitted.size_px, HEADLINE_WEIGHT, WHITE) for text in fitted.lines]
+    return [Line(text, fitted.size_px, HEADLINE_WEIGHT, WHITE) for text in fitted.lines]
 
 
 def title_panel(heading: Heading, room: Box, theme: Theme) -> Patch:
@@ -96,7 +106,7 @@ def title_panel(heading: Heading, room: Box, theme: Theme) -> Patch:
     title = fit(heading.title, inner, 2, theme.title, theme.small, HEADLINE_WEIGHT)
     rows = [line_mask(line, title.size_px, HEADLINE_WEIGHT) for line in title.lines]
     dots = _dots(heading, theme)
-    words = _details(heading, inner - dots, theme)
+    words = _details(heading, inner - dots - (theme.padding if dots else 0), theme)
     gap = theme.padding if dots and words else 0
     below = line_mask(words, theme.small, BODY_WEIGHT)
     pad = round(0.8 * theme.padding)
@@ -117,7 +127,7 @@ def title_panel(heading: Heading, room: Box, theme: Theme) -> Patch:
 def _details(heading: Heading, width_px: int, theme: Theme) -> str:
     """Side, count and score in one line; what has no room is left out, the side first."""
     parts = [part for part in (heading.side, _count(heading), _score(heading)) if part]
-    while parts and advance_px(" · ".join(parts), theme.small, BODY_WEIGHT) > width_px - theme.padding:
+    while parts and advance_px(" · ".join(parts), theme.small, BODY_WEIGHT) > width_px:
         parts.pop(0)
     return " · ".join(parts)
 
@@ -149,13 +159,18 @@ def _dots(heading: Heading, theme: Theme) -> int:
 def _paint_dots(canvas: Canvas, heading: Heading, theme: Theme, x: int, y: float) -> None:
     if not _has_dots(heading):
         return
-    radius = 0.24 * theme.small
-    done, ahead = canvas.mask(), canvas.mask()
+    size = round(_pitch(theme))
     for index in range(heading.of or 0):
-        center = (x + radius + index * _pitch(theme), y)
-        if index < heading.done:
-            fill(done, disc(center, radius), (255, 255, 255))
-        else:
-            stroke(ahead, disc(center, radius - 1), (255, 255, 255), 0.1 * theme.small, closed=True)
-    canvas.paint(ahead, MUTED)
-    canvas.paint(done, TEAL)
+        done = index < heading.done
+        dot = smooth_mask(size, size, _draw_done if done else _draw_ahead)
+        canvas.paint(dot, TEAL if done else MUTED, at=(round(x + index * _pitch(theme)), round(y - size / 2)))
+
+
+def _draw_done(mask: Image, _factor: int) -> None:
+    size = mask.shape[0]
+    fill(mask, disc((size / 2, size / 2), 0.32 * size), (255, 255, 255))
+
+
+def _draw_ahead(mask: Image, _factor: int) -> None:
+    size = mask.shape[0]
+    stroke(mask, disc((size / 2, size / 2), 0.27 * size), (255, 255, 255), 0.1 * size, closed=True)

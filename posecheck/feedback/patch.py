@@ -1,12 +1,19 @@
 """Translucent pieces that are composed once and laid over many frames."""
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 import cv2
 import numpy as np
 
 from posecheck.feedback.theme import Color
 from posecheck.media.frame import Image
+
+OVERSAMPLING: Final = 4
+OVERSAMPLED_PX: Final = 6_000_000
+"""Larger areas are enlarged less, so that a new sentence doesn't hold up a 4K picture."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +49,31 @@ class Patch:
         part = np.s_[top - y : bottom - y, left - x : right - x]
         cv2.multiply(region, self.keep[part], dst=region, scale=1 / 255)
         cv2.add(region, self.ink[part], dst=region)
+
+
+def smooth_mask(width_px: int, height_px: int, draw: Callable[[Image, int], None]) -> Image:
+    """Draw a mask enlarged and scale it down: OpenCV's own anti-aliasing leaves the edges of filled shapes wavy.
+
+    Args:
+        width_px: Width of the mask.
+        height_px: Its height.
+        draw: Is given an empty mask to draw on, and by how much it is larger.
+
+    Returns:
+        Array of shape `(height, width)`, uint8.
+    """
+    factor = max(1, min(OVERSAMPLING, math.isqrt(OVERSAMPLED_PX // max(1, width_px * height_px))))
+    mask = np.zeros((max(1, height_px) * factor, max(1, width_px) * factor), np.uint8)
+    draw(mask, factor)
+    return shrunk(mask, factor)
+
+
+def shrunk(enlarged: Image, factor: int) -> Image:
+    """Return a bitmap scaled down by a whole number, each pixel the mean of those that it stands for."""
+    if factor == 1:
+        return enlarged
+    size = (enlarged.shape[1] // factor, enlarged.shape[0] // factor)
+    return _bytes(cv2.resize(enlarged, size, interpolation=cv2.INTER_AREA))
 
 
 class Canvas:

@@ -2,12 +2,14 @@
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from posecheck.coach.judgement import HoldPhase, HoldState, Judgement, Sight, Status
 from posecheck.feedback.icons import Icon, paint_icon
-from posecheck.feedback.patch import Canvas, Patch
+from posecheck.feedback.patch import Canvas, Patch, smooth_mask
 from posecheck.feedback.shapes import arc, disc, fill, stroke, tick
+from posecheck.feedback.skeleton import cued_result
 from posecheck.feedback.text import CAP_HEIGHT, figures_mask
 from posecheck.feedback.theme import AMBER, HEADLINE_WEIGHT, INK, MUTED, PANEL_OPACITY, TEAL, WHITE, Color
 from posecheck.media.frame import Image
@@ -51,15 +53,10 @@ def ring_patch(face: RingFace, size_px: int) -> Patch:
     """Compose the disc with its track, number and sign."""
     canvas = Canvas(size_px, size_px)
     middle = (size_px / 2 - 0.5, size_px / 2 - 0.5)
-    white = (255, 255, 255)
-    ground, track = canvas.mask(), canvas.mask()
-    fill(ground, disc(middle, 0.49 * size_px), white)
+    ground, track, mark = _masks(size_px)
     canvas.paint(ground, INK, PANEL_OPACITY)
-    stroke(track, disc(middle, RADIUS_SHARE * size_px), white, 0.5 * BAND_SHARE * size_px, closed=True)
     canvas.paint(track, WHITE, TRACK_OPACITY)
     if face.done:
-        mark = canvas.mask()
-        stroke(mark, tick((middle[0], middle[1] - 0.05 * size_px), 0.24 * size_px), white, 0.075 * size_px)
         canvas.paint(mark, TEAL)
         _paint_number(canvas, face.number, round(0.17 * size_px), MUTED, (middle[0], middle[1] + 0.21 * size_px))
         return canvas.patch()
@@ -70,6 +67,29 @@ def ring_patch(face: RingFace, size_px: int) -> Patch:
     icon_px = max(3, round(0.14 * size_px))
     paint_icon(canvas, face.icon, icon_px, round(middle[0] + 0.5 - icon_px / 2), round(middle[1] + 0.16 * size_px))
     return canvas.patch()
+
+
+@lru_cache(maxsize=4)
+def _masks(size_px: int) -> tuple[Image, Image, Image]:
+    """Ground, track and tick: the number changes every second, these don't."""
+    ground, track, mark = (smooth_mask(size_px, size_px, draw) for draw in (_draw_ground, _draw_track, _draw_tick))
+    return ground, track, mark
+
+
+def _draw_ground(mask: Image, _factor: int) -> None:
+    size = mask.shape[0]
+    fill(mask, disc((size / 2 - 0.5, size / 2 - 0.5), 0.49 * size), (255, 255, 255))
+
+
+def _draw_track(mask: Image, _factor: int) -> None:
+    size = mask.shape[0]
+    track = disc((size / 2 - 0.5, size / 2 - 0.5), RADIUS_SHARE * size)
+    stroke(mask, track, (255, 255, 255), 0.5 * BAND_SHARE * size, closed=True)
+
+
+def _draw_tick(mask: Image, _factor: int) -> None:
+    size = mask.shape[0]
+    stroke(mask, tick((size / 2 - 0.5, 0.45 * size), 0.24 * size), (255, 255, 255), 0.075 * size)
 
 
 def draw_arc(image: Image, hold: HoldState, left_px: float, top_px: float, size_px: int) -> None:
@@ -97,6 +117,11 @@ def _icon(hold: HoldState, judgement: Judgement) -> Icon:
     if hold.state is HoldPhase.ENTERING:
         return Icon.WAIT
     if hold.state is not HoldPhase.HOLDING or judgement.sight is not Sight.CLEAR:
+        return Icon.NONE
+    cued = cued_result(judgement)
+    if cued is not None:
+        return Icon(cued.status.value)
+    if not judgement.in_pose:
         return Icon.NONE
     scored = {result.status for result in judgement.checks if result.check.weight > 0}
     for status, icon in ((Status.OFF, Icon.OFF), (Status.NEAR, Icon.NEAR)):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from posecheck.coach.judgement import Status
 from posecheck.feedback.box import Box
-from posecheck.feedback.theme import INK, STATUS_COLORS, WHITE, Color
+from posecheck.feedback.theme import Color
 from posecheck.measures.geometry import Point
 from posecheck.media.frame import Image
 
@@ -103,27 +103,6 @@ def status_polygon(status: Status, center: Point, radius_px: float) -> Points:
     if status is Status.OFF:
         return regular((center[0], center[1] + 0.12 * radius_px), 1.36 * radius_px, 3)
     return disc(center, radius_px)
-
-
-def draw_status(image: Image, status: Status, center: Point, radius_px: float, outline_px: float) -> None:
-    """Draw a joint's marker in place: filled and outlined, or hollow when the status is unknown."""
-    polygon = status_polygon(status, center, radius_px)
-    color = STATUS_COLORS[status]
-    if status is Status.UNKNOWN:
-        stroke(image, polygon, INK, 0.5 * radius_px + 2 * outline_px, closed=True)
-        stroke(image, polygon, color, 0.5 * radius_px, closed=True)
-        return
-    # Stroking the edge in the shape's own colour rounds its corners.
-    rounding = 0.4 * radius_px
-    stroke(image, polygon, INK, rounding + 2 * outline_px, closed=True)
-    fill(image, polygon, color)
-    stroke(image, polygon, color, rounding, closed=True)
-
-
-def draw_dot(image: Image, center: Point, radius_px: float, outline_px: float) -> None:
-    """Draw the small dot of a joint that nothing is said about, in place."""
-    fill(image, disc(center, radius_px + outline_px), INK)
-    fill(image, disc(center, radius_px), WHITE)
 
 
 def _fixed(points: Points) -> NDArray[np.int32]:

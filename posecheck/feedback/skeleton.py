@@ -5,8 +5,9 @@ from typing import Final
 import numpy as np
 
 from posecheck.coach.judgement import CheckResult, Judgement, Sight, Status
+from posecheck.feedback.markers import draw_dot, draw_status
 from posecheck.feedback.person import Person
-from posecheck.feedback.shapes import Points, blend, draw_dot, draw_status, segments
+from posecheck.feedback.shapes import Points, blend, segments
 from posecheck.feedback.theme import DIM_OPACITY, INK, MUTED, STATUS_COLORS, TEAL, WHITE, Color, Theme
 from posecheck.measures.body import Side
 from posecheck.measures.geometry import Point
@@ -80,11 +81,14 @@ def joint_of(result: CheckResult) -> str:
 def joint_statuses(judgement: Judgement) -> dict[tuple[Side, str], Status]:
     """Return the worst known status of each joint that something was checked on; where the cue is, that of the cue.
 
-    A check of the whole body shows on the near side, or on both when neither is nearer.
+    A check of the whole body shows on the near side, or on both when neither is nearer. Somebody who is on the way in
+    or out isn't marked all over: then only the joint of the cue shows.
     """
     cued = cued_result(judgement)
     found: dict[tuple[Side, str], Status] = {}
     for result in judgement.checks:
+        if not judgement.in_pose and result is not cued:
+            continue
         side = result.side or judgement.near
         for each in Side if side is None else (side,):
             key = (each, joint_of(result))
@@ -123,10 +127,14 @@ def draw_skeleton(image: Image, person: Person, judgement: Judgement, theme: The
 
 
 def cued_result(judgement: Judgement) -> CheckResult | None:
-    """Return the result of the check that the current cue is about; None when it is about none."""
+    """Return the result of the check that the current cue is about; None when it is about none.
+
+    A cue outlives its fault for a moment. Once the value has gone to the other side of its band, an arrow would point
+    against the words, so such a result doesn't count.
+    """
     for result in judgement.checks:
         if result.check.name == judgement.cue_check and result.status in (Status.NEAR, Status.OFF):
-            return result
+            return result if result.cue in ("", judgement.cue) else None
     return None
 
 
@@ -201,7 +209,9 @@ def _draw_joints(
     for (side, name), status in sorted(statuses.items(), key=lambda item: -_WORST_FIRST.index(item[1])):
         point = person.point(side, name)
         if point is not None:
-            draw_status(image, status, point, 1.25 * width, outline)
+            # The far side's joints lie behind: a little smaller, so that two hips don't look like two of a kind.
+            radius = 1.25 * width if side in sides else 1.0 * width
+            draw_status(image, status, point, radius, outline)
 
 
 def _draw_faint(image: Image, person: Person, width: float, outline: float) -> None:

@@ -59,6 +59,7 @@ def advance_px(text: str, size_px: int, weight: int) -> int:
 
 def line_mask(text: str, size_px: int, weight: int) -> TextMask:
     """Draw one line of text. What is blank or has no glyphs gives a mask of one empty pixel."""
+    text = " ".join(text.split())
     pad = max(2, size_px // 3)
     canvas = np.zeros((size_px * 2 + pad, advance_px(text, size_px, weight) + 2 * pad), np.uint8)
     baseline = size_px + pad

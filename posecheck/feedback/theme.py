@@ -60,9 +60,9 @@ class Theme:
         return min(float(self.height_px), PORTRAIT_GAIN * self.width_px)
 
     @property
-    def portrait(self) -> bool:
-        """Whether the picture is higher than wide."""
-        return self.height_px > self.width_px
+    def narrow(self) -> bool:
+        """Whether the picture is upright or square: it has more room for lines than for words."""
+        return 1.2 * self.height_px > self.width_px
 
     def share(self, of_unit: float, least: int = 1) -> int:
         """Return a share of the unit in whole pixels, `least` or more."""

@@ -12,7 +12,7 @@ SIGHT: Final[dict[Sight, str]] = {
 
 STARTED: Final = ("Lovely, stay here.", "That's it, breathe out.", "Good, let it soften.")
 FIXED: Final = ("That's better.", "Just right.", "Lovely.")
-DONE: Final = ("Well done; stay or come out slowly.", "Done, beautifully; come out slowly.")
+DONE: Final = ("Well done.", "Beautifully held.")
 
 
 def headline_and_aside(sentence: str) -> tuple[str, str]:

@@ -1,0 +1,1 @@
+"""Made-up bodies and true clips for the tests."""
