@@ -1,0 +1,1 @@
+"""Measuring posecheck: accuracy against exact truth, speed against peers."""

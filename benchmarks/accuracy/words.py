@@ -1,0 +1,58 @@
+"""What the report says about how its numbers come about."""
+
+from typing import Final
+
+HOW_SCORED: Final = (
+    "Angles, holds, repetitions and sides: cameras up to 20 degrees off the side, all rendered data together; the "
+    "tables below tell the sets apart, and which of them is held out depends on what was looked at while tuning. "
+    "Photos: the bands of the references were chosen with these photos at hand before the halves were made, so "
+    "that neither half is unseen."
+)
+
+HOW_ANGLES: Final = (
+    "What posecheck measured on the limb that it takes for the near one, smoothed as the coach does it, minus the "
+    "truth of the limb that is near. *Projected* is the angle between the true joints as the true camera projects "
+    "them, which is what posecheck claims to measure; *space* is the included angle of the true joints in space "
+    "(0 to 180 degrees, signs left out). Hip and shoulder are signed in the projected columns. Frames of one clip "
+    "are much alike: read *n* as a number of frames, not of people. *Unknown* is the share of frames without a "
+    "value, nobody found included."
+)
+
+HOW_CALIBRATED: Final = (
+    "*Calibrated* (cal.) compares with true joints that were moved to where BlazePose puts them on a standing "
+    "person: the avatar's skeleton and BlazePose do not mean the same spot by a hip or a shoulder. The offsets "
+    "are measured once for each body on up to 2 s of standing with the arms down, seen from within 25 degrees of "
+    "the side, and are the same in every pose. A body that stands in none of the clips gets the mean of the "
+    "others. The table of offsets states them. In the clip in which a body stands, the offsets come from the very "
+    "landmarks that are compared (of other moments), which flatters the calibrated trunk there; and a hip offset "
+    "taken standing does not fit a folded hip as well: where calibrated is worse than as it is, that is the reason."
+)
+
+HOW_VIEWS: Final = (
+    "Views are named by the camera's yaw: how far it is off the person's true side as seen from above (0 to 90 "
+    "degrees), as placed or else by the median of the truth. The yaw that posecheck estimates is compared with "
+    "that, and with the angle *off axis* between the line of sight and the person's left-right axis, in which the "
+    "camera's height counts too. *Near side wrong* and *facing wrong* are shares of the frames with a person; "
+    "from the front there is no near side to speak of. *Left/right swapped* is the share of joint pairs found "
+    "crosswise among those that lie at least a quarter of the trunk apart in the picture."
+)
+
+HOW_WAYS: Final = (
+    "The same landmarks measured in other ways, over the held frames, against the calibrated truth. All angles "
+    "are included angles here (0 to 180 degrees), so that ways with and without a sign compare."
+)
+
+HOW_HOLDS: Final = (
+    "The coach with all references at once, as `posecheck analyze` runs it, on the landmarks and on the true "
+    "joints seen by the true camera. A labelled hold lasts from the first to the last moment in which the body is "
+    "fully in the pose."
+)
+
+HOW_PHOTOS: Final = (
+    "Every photo judged as a picture against all references. These photos are of third parties; only the numbers "
+    "are here."
+)
+
+HOW_CLIPS: Final = (
+    "Every clip judged against all references at once; only `child_pose` shows a held stretch from start to end."
+)
