@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Final
 
 from posecheck.coach.judgement import CheckResult, Status
@@ -40,6 +41,7 @@ class GateVerdict:
     unseen: tuple[tuple[Gate, Unknown], ...] = ()
 
 
+@cache
 def sides_of(policy: SidePolicy, near: Side, active: Side | None) -> tuple[Side, ...]:
     """Return the limbs that a side policy means: one, or both."""
     match policy:
@@ -73,11 +75,17 @@ def judge_gates(phase: Phase, observation: Observation, active: Side | None, *, 
     for gate in phase.gates:
         band = gate.stay if inside else gate.enter
         taken = _take(gate.measure, gate.side, observation, active)
-        known = [measurement.value for _, measurement in taken if measurement.value is not None]
-        if any(value not in band for value in known):
-            failed.append(gate)
-        elif not known and not gate.unseen_passes:
-            unseen.append((gate, taken[0][1].reason or Unknown.HIDDEN))
+        hidden: Unknown | None = None
+        for _, measurement in taken:
+            if measurement.value is None:
+                hidden = measurement.reason or Unknown.HIDDEN
+            elif measurement.value not in band:
+                failed.append(gate)
+                break
+        else:
+            # Both limbs must be seen where both count: one hugged knee says nothing about the other.
+            if hidden is not None and not gate.unseen_passes:
+                unseen.append((gate, hidden))
     gating = Gating.FAILED if failed else Gating.UNSEEN if unseen else Gating.PASSED
     return GateVerdict(gating, tuple(failed), tuple(unseen))
 
@@ -145,7 +153,13 @@ def _take(
     name: str, policy: SidePolicy, observation: Observation, active: Side | None
 ) -> list[tuple[Side | None, Measurement]]:
     """The measurements that a gate or check asks for: one, or one of each limb."""
-    if observation.body is None or not _MEASURES[name].sided:
-        return [(None, observation.measure(name))]
-    sides = sides_of(policy, observation.body.near, active)
-    return [(side, observation.measure(name, side)) for side in sides]
+    key = (name, policy, active)
+    found = observation.answers.get(key)
+    if found is None:
+        if observation.body is None or not _MEASURES[name].sided:
+            found = [(None, observation.measure(name))]
+        else:
+            sides = sides_of(policy, observation.body.near, active)
+            found = [(side, observation.measure(name, side)) for side in sides]
+        observation.answers[key] = found
+    return found

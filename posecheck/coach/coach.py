@@ -38,11 +38,14 @@ STAY_SCORE: Final = 60.0
 LEAVE_S: Final = 0.4
 """The gates of the current phase must fail this long before the person is taken to have left it."""
 
-MAX_MISSED_GATES: Final = 2
+MAX_MISSED_GATES: Final = 1
 """Whoever misses more gates of a phase than this has left it, and is not corrected any more."""
 
 MOVING_S: Final = 0.5
 """No correction is begun while the body has been moving for this long."""
+
+COME_S: Final = 0.2
+"""The gates of another phase must pass this long before it has begun."""
 
 SIGHT_PATIENCE_S: Final = 1.5
 """Trouble with seeing the person must last this long before it is told; tracking drops frames now and then."""
@@ -109,6 +112,8 @@ class Coach:
         self.last_held = next((phase.name for phase in reversed(self.phases) if phase.hold), None)
         self._current: Phase | None = None
         self._left_since_s: float | None = None
+        self._coming: Phase | None = None
+        self._coming_since_s = 0.0
         self._cues = CueChooser()
         self._safety = SafetyWatch()
         self._trouble_since_s: float | None = None
@@ -217,12 +222,25 @@ class Coach:
                 return
         self._left_since_s = None
         if found is self._current:
+            self._coming = None
             return
+        if self._current is not None and found is not None and not self._has_come(found, now):
+            return
+        if self._current is not None and self._current.name in self._timers:
+            timer = self._timers[self._current.name]
+            self._report(self._current.name, timer, timer.leave(), events)
         self._current = found
         self._cues.forget()
         self._safety.forget()
         if found is not None:
             events.append(Event(EventKind.PHASE, now, found.name, found.title))
+
+    def _has_come(self, found: Phase, now: float) -> bool:
+        """Whether another phase has begun for good, rather than for a frame or two."""
+        if self._coming is not found:
+            self._coming = found
+            self._coming_since_s = now
+        return now - self._coming_since_s >= COME_S
 
     def _next_phase(self, verdicts: dict[str, GateVerdict]) -> Phase | None:
         """The phase that the person is in: the following one if it has begun, else the current, else any other.

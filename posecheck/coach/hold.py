@@ -110,6 +110,13 @@ class HoldTimer:
             self._left_at_s = self._last_kept_s
         return [self._end()]
 
+    def leave(self) -> list[tuple[EventKind, float]]:
+        """End the current attempt because something else has begun, such as the next phase."""
+        if self.state in (HoldPhase.IDLE, HoldPhase.ENTERING):
+            self._reset()
+            return []
+        return [self._end()]
+
     def _enter(self, moment: HoldInput) -> list[tuple[EventKind, float]]:
         now = moment.time_s
         if not (moment.met and moment.seen) or moment.stop:

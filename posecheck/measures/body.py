@@ -106,7 +106,7 @@ class Body:
         """Return a landmark such as `("knee", Side.LEFT)`.
 
         Raises:
-            CannotMeasure: It is out of the frame, hidden, or farther from the hip than a body allows.
+            CannotMeasure: It is out of the frame or hidden.
         """
         index = _SIDED[side, name]
         x, y = self._points[index]

@@ -14,8 +14,9 @@ from posecheck.quiet import quiet_stderr
 MOST_PEOPLE: Final = 3
 """Looked for; whether there are three or ten makes no difference to what is said."""
 
-SAME_PERSON: Final = 0.5
-"""Two finds whose points lie nearer to each other than this part of the body's extent are one person found twice."""
+SAME_PERSON: Final = 0.35
+"""Two finds whose boxes share this part of their common area are one person found twice: a folded body is sometimes read
+in two ways at once, with the head at either end."""
 
 
 class PeopleCounter:
@@ -58,6 +59,8 @@ class PeopleCounter:
 
 
 def _same(one: Landmarks, other: Landmarks) -> bool:
-    extent_px = float(np.linalg.norm(np.ptp(one.image_px, axis=0)))
-    apart_px = float(np.median(np.linalg.norm(one.image_px - other.image_px, axis=1)))
-    return apart_px < SAME_PERSON * extent_px
+    low_px = np.maximum(one.image_px.min(axis=0), other.image_px.min(axis=0))
+    high_px = np.minimum(one.image_px.max(axis=0), other.image_px.max(axis=0))
+    shared = float(np.prod(np.maximum(high_px - low_px, 0.0)))
+    areas = [float(np.prod(np.ptp(person.image_px, axis=0))) for person in (one, other)]
+    return shared > SAME_PERSON * (sum(areas) - shared)
