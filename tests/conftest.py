@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 import av
 import cv2
+import hypothesis
 import numpy as np
 import pytest
 from av.video.frame import VideoFrame
@@ -15,6 +16,10 @@ from av.video.stream import VideoStream
 from posecheck.errors import ModelError
 from posecheck.media.frame import Image
 from posecheck.pose.model import ensure_model
+
+# The same examples on every run and every machine, and no stopwatch: a busy core is no failure.
+hypothesis.settings.register_profile("posecheck", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("posecheck")
 
 DATA = Path(__file__).parent / "data"
 
@@ -31,6 +36,7 @@ class ClipMaker(Protocol):
         mirrored: bool = False,
         options: dict[str, str] | None = None,
         pixel_aspect: Fraction | None = None,
+        encoder: dict[str, str] | None = None,
     ) -> Path: ...
 
 
@@ -48,6 +54,7 @@ def make_clip(tmp_path: Path) -> ClipMaker:
         mirrored: bool = False,
         options: dict[str, str] | None = None,
         pixel_aspect: Fraction | None = None,
+        encoder: dict[str, str] | None = None,
     ) -> Path:
         path = tmp_path / name
         pictures = list(images)
@@ -55,6 +62,8 @@ def make_clip(tmp_path: Path) -> ClipMaker:
             stream: VideoStream = container.add_stream(codec, rate=30)  # type: ignore[assignment]
             stream.height, stream.width = pictures[0].shape[:2]
             stream.pix_fmt = "yuv420p"
+            if encoder is not None:
+                stream.codec_context.options = encoder
             if times_s is not None:
                 stream.codec_context.time_base = Fraction(1, 1000)
                 stream.codec_context.options = {"bf": "0"}

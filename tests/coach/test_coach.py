@@ -1,0 +1,500 @@
+"""The coach on stick bodies: phases, holds, sight and words, with references made up for the purpose."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as st_numpy
+
+from posecheck.coach.coach import LEAVE_S, SIGHT_PATIENCE_S, Coach
+from posecheck.coach.judgement import Event, EventKind, HoldPhase, Judgement, Sight, Status
+from posecheck.coach.recogniser import Recogniser
+from posecheck.measures.body import Side, View
+from posecheck.pose.landmarks import Landmark, Landmarks
+from posecheck.references.schema import Band, Limit, SidePolicy, Variant
+from tests.support.bodies import TO_THE_CAMERA, Limbs, StickBody, hidden
+from tests.support.clips import shipped
+from tests.support.references import check, gate, phase, reference
+
+Scene = Callable[[float], StickBody | Landmarks | None]
+
+SQUAT = phase(
+    "squat",
+    gate("knee_flexion", (60, 120), (50, 130)),
+    checks=(
+        check("knees", "knee_flexion", green=(80, 100), accept=(60, 120)),
+        check("elbows", "elbow_flexion", green=(-5, 20), accept=(-5, 60)),
+    ),
+    hold_s=5,
+)
+STAND = phase("stand", gate("knee_flexion", (-5, 20), (-5, 30)))
+HALF = phase("half", gate("knee_flexion", (30, 55), (25, 58)), checks=(check("knees", green=(30, 55)),), hold_s=3)
+REST = phase("rest", gate("knee_flexion", (-5, 20), (-5, 30)))
+
+
+def watch(coach: Coach | Recogniser, scene: Scene, from_s: float, to_s: float, fps: float = 20.0) -> list[Judgement]:
+    judgements = []
+    for index in range(round((to_s - from_s) * fps)):
+        time_s = from_s + index / fps
+        body = scene(time_s)
+        judgements.append(coach.update(body.landmarks() if isinstance(body, StickBody) else body, time_s))
+    return judgements
+
+
+def events(judgements: list[Judgement], *kinds: EventKind) -> list[Event]:
+    return [event for judgement in judgements for event in judgement.events if event.kind in kinds]
+
+
+def knees(angle: float, elbow: float = 0.0) -> StickBody:
+    return StickBody.even(Limbs(knee=angle, elbow=elbow))
+
+
+def still(angle: float, elbow: float = 0.0) -> Scene:
+    return lambda _time_s: knees(angle, elbow)
+
+
+def nobody(_time_s: float) -> None:
+    return None
+
+
+# -- a hold from beginning to end -------------------------------------------------------------------------------------
+
+
+def test_a_hold_from_beginning_to_end() -> None:
+    coach = Coach(reference(SQUAT))
+    before = watch(coach, still(0), 0, 2)
+    assert {(judgement.in_pose, judgement.phase, judgement.score) for judgement in before} == {(False, None, None)}
+    during = watch(coach, still(90), 2, 9)
+    after = watch(coach, still(0), 9, 15)
+    assert during[-1].in_pose
+    assert (during[-1].phase, during[-1].phase_title) == ("squat", "Squat")
+    assert during[-1].score == pytest.approx(100)
+    assert during[-1].hold is not None
+    assert during[-1].hold.state is HoldPhase.HOLDING
+    assert during[-1].hold.left_s == 0
+    told = [event.kind for event in events(before + during + after, *EventKind) if event.kind is not EventKind.CUE]
+    assert told == [
+        EventKind.PHASE,
+        EventKind.HOLD_STARTED,
+        EventKind.HOLD_DONE,
+        EventKind.HOLD_PAUSED,
+        EventKind.HOLD_ENDED,
+        EventKind.REPETITION,
+    ]
+    (hold,) = coach.holds
+    assert (hold.pose, hold.variant, hold.phase, hold.side) == ("made-up", "only", "squat", None)
+    assert hold.start_s == pytest.approx(2, abs=0.25)
+    assert hold.end_s == pytest.approx(9, abs=0.25)
+    assert hold.complete
+    assert hold.score is not None
+    assert hold.score > 95
+    assert coach.repetitions == after[-1].repetitions == 1
+    assert after[-1].phase is None
+
+
+def test_finish_closes_what_is_open_and_tells_it() -> None:
+    coach = Coach(reference(SQUAT))
+    watch(coach, still(90), 0, 3)
+    assert coach.holds == []
+    assert [event.kind for event in coach.finish()] == [EventKind.HOLD_ENDED, EventKind.REPETITION]
+    assert coach.holds[0].held_s == pytest.approx(3, abs=0.1)
+    assert not coach.holds[0].complete
+    assert coach.finish() == ()
+
+
+@pytest.mark.parametrize("hold_s", [2.0, 8.0])
+def test_the_time_to_hold_can_be_chosen(hold_s: float) -> None:
+    coach = Coach(reference(SQUAT), hold_s=hold_s)
+    judgements = watch(coach, still(90), 0, 10)
+    (done,) = events(judgements, EventKind.HOLD_DONE)
+    assert done.time_s == pytest.approx(hold_s, abs=0.1)
+    assert judgements[-1].hold is not None
+    assert judgements[-1].hold.target_s == hold_s
+
+
+def test_an_unknown_variant_is_refused() -> None:
+    with pytest.raises(KeyError):
+        Coach(reference(SQUAT), "no such")
+
+
+def test_a_low_score_starts_no_hold_and_a_middling_one_keeps_it() -> None:
+    coach = Coach(reference(SQUAT))
+    watch(coach, still(67, elbow=30), 0, 5)  # score (0.35 + 0.75) / 2: too low to start
+    coach.finish()
+    assert coach.holds == []
+    watch(coach, still(90), 5, 8)
+    kept = watch(coach, still(74, elbow=30), 8, 12)  # (0.7 + 0.75) / 2 = 72: good enough to stay
+    assert kept[-1].score == pytest.approx(72.5, abs=1)
+    coach.finish()
+    assert coach.holds[0].held_s == pytest.approx(7, abs=0.3)
+
+
+def test_a_pause_in_weak_form_is_told_and_not_counted() -> None:
+    coach = Coach(reference(SQUAT))
+    watch(coach, still(90), 0, 4)
+    weak = watch(coach, still(62, elbow=55), 4, 6)
+    assert weak[-1].in_pose
+    assert weak[-1].hold is not None
+    assert weak[-1].hold.state is HoldPhase.PAUSED
+    again = watch(coach, still(90), 6, 9)
+    coach.finish()
+    assert [event.kind for event in events(weak + again, EventKind.HOLD_PAUSED, EventKind.HOLD_RESUMED)] == [
+        EventKind.HOLD_PAUSED,
+        EventKind.HOLD_RESUMED,
+    ]
+    assert coach.holds[0].held_s == pytest.approx(7, abs=0.4)
+
+
+def test_faults_of_a_hold_come_with_their_share_and_cue_the_most_frequent_first() -> None:
+    coach = Coach(reference(SQUAT))
+    watch(coach, still(90, elbow=30), 0, 6)
+    watch(coach, still(76, elbow=30), 6, 8)
+    watch(coach, still(90), 8, 10)
+    coach.finish()
+    elbows, knee = coach.holds[0].faults
+    assert (elbows.check, elbows.cue) == ("elbows", "elbows less")
+    assert elbows.fraction == pytest.approx(0.8, abs=0.05)
+    assert (knee.check, knee.cue) == ("knees", "knees more")
+    assert knee.fraction == pytest.approx(0.2, abs=0.05)
+
+
+def test_the_score_of_a_hold_is_the_mean_over_its_time() -> None:
+    coach = Coach(reference(SQUAT))
+    watch(coach, still(90), 0, 5)
+    watch(coach, still(90, elbow=40), 5, 10)  # elbows at half score
+    coach.finish()
+    assert coach.holds[0].score == pytest.approx((100 + 75) / 2, abs=2)
+
+
+def test_each_hold_has_its_own_faults() -> None:
+    coach = Coach(reference(SQUAT))
+    watch(coach, still(90, elbow=30), 0, 4)
+    watch(coach, still(0), 4, 10)
+    watch(coach, still(90), 10, 14)
+    coach.finish()
+    first, second = coach.holds
+    assert [fault.check for fault in first.faults] == ["elbows"]
+    assert [fault for fault in second.faults if fault.check == "elbows"] == []
+
+
+# -- sides ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_variant_with_a_side_reports_it() -> None:
+    one_leg = phase("lift", gate("hip_flexion", (60, 150), side=SidePolicy.ACTIVE), hold_s=2)
+    for side, body in (
+        (Side.LEFT, StickBody(left=Limbs(hip=90, knee=90))),
+        (Side.RIGHT, StickBody(right=Limbs(hip=90, knee=90))),
+    ):
+        lifted = replace(
+            one_leg, checks=(check("hip", "hip_flexion", green=(60, 150), accept=(50, 160), side=SidePolicy.ACTIVE),)
+        )
+        right_coach, wrong_coach = Coach(reference(lifted, side=side)), Coach(reference(lifted, side=side.other))
+        for coach in (right_coach, wrong_coach):
+            watch(coach, lambda _time_s, body=body: body, 0, 3)  # type: ignore[misc]  # bound per turn of the loop
+            coach.finish()
+        assert [hold.side for hold in right_coach.holds] == [side.value]
+        assert wrong_coach.holds == []
+    both = Coach(reference(one_leg))
+    assert both.side == "both"
+    assert Coach(reference(SQUAT)).side is None
+
+
+# -- phases -----------------------------------------------------------------------------------------------------------
+
+
+def phases(judgements: list[Judgement]) -> list[str]:
+    return [event.phase or "" for event in events(judgements, EventKind.PHASE)]
+
+
+def test_phases_are_gone_through_in_their_order_and_repetitions_counted() -> None:
+    coach = Coach(reference(STAND, HALF, SQUAT, replace(REST, name="rest")))
+    script = [
+        (still(0), 2),
+        (still(45), 4),
+        (still(90), 6),
+        (still(0), 2),
+        (still(45), 4),
+        (still(90), 6),
+        (still(0), 6),
+    ]
+    judgements: list[Judgement] = []
+    now = 0.0
+    for scene, seconds in script:
+        judgements += watch(coach, scene, now, now + seconds)
+        now += seconds
+    told = phases(judgements)
+    assert [name for name, _ in itertools.groupby(told)][:4] == ["stand", "half", "squat", "rest"]
+    assert [hold.phase for hold in sorted(coach.holds, key=lambda hold: hold.start_s)] == ["half", "squat"] * 2
+    assert coach.repetitions == 2
+    assert coach.last_held == "squat"
+
+
+def test_a_way_out_is_never_entered_from_elsewhere() -> None:
+    coach = Coach(reference(SQUAT, replace(STAND, name="up")))
+    assert phases(watch(coach, still(0), 0, 3)) == []
+    assert phases(watch(coach, still(90), 3, 6)) == ["squat"]
+    assert phases(watch(coach, still(0), 6, 8)) == ["up"]
+
+
+def test_a_wide_gate_keeps_the_phase_from_flickering() -> None:
+    coach = Coach(reference(SQUAT))
+
+    def swaying(time_s: float) -> StickBody:
+        return knees(62 + (6 if int(time_s * 2) % 2 else -6))
+
+    assert phases(watch(coach, swaying, 0, 10)) == ["squat"]
+
+
+def test_a_phase_without_a_hold_is_left_after_a_moment() -> None:
+    coach = Coach(reference(replace(STAND, name="stand"), SQUAT))
+    watch(coach, still(0), 0, 2)
+    gone = watch(coach, still(40), 2, 4)
+    left = next(judgement.time_s for judgement in gone if judgement.phase is None)
+    assert left == pytest.approx(2 + LEAVE_S, abs=0.15)
+    assert not gone[-1].in_pose
+
+
+# -- what cannot be seen ----------------------------------------------------------------------------------------------
+
+
+def sight(judgements: list[Judgement]) -> list[tuple[str, float]]:
+    return [(event.text, event.time_s) for event in events(judgements, EventKind.SIGHT)]
+
+
+def test_nobody_is_told_after_a_moment_and_once() -> None:
+    coach = Coach(reference(SQUAT))
+    judgements = watch(coach, nobody, 0, 10)
+    assert {judgement.sight for judgement in judgements} == {Sight.LOST}
+    ((text, time_s),) = sight(judgements)
+    assert text == "I can't see you. Stay relaxed."
+    assert time_s == pytest.approx(SIGHT_PATIENCE_S, abs=0.06)
+    for judgement in judgements:
+        assert judgement.cue == (text if judgement.time_s >= time_s else "")
+        assert (judgement.view, judgement.yaw_deg, judgement.near, judgement.score) == (None, None, None, None)
+        assert judgement.checks == ()
+
+
+def test_somebody_who_is_seen_again_is_told_with_an_empty_text() -> None:
+    coach = Coach(reference(SQUAT))
+    watch(coach, nobody, 0, 3)
+    assert sight(watch(coach, still(0), 3, 6)) == [("", 3.0)]
+
+
+@pytest.mark.parametrize("heading", [TO_THE_CAMERA, 270.0])
+def test_a_wrong_view_asks_for_a_turn_and_judges_nothing(heading: float) -> None:
+    coach = Coach(reference(SQUAT))
+    judgements = watch(coach, lambda _time_s: replace(knees(90), heading=heading), 0, 6)
+    coach.finish()
+    assert coach.holds == []
+    assert {judgement.sight for judgement in judgements} == {Sight.WRONG_VIEW}
+    assert {judgement.score for judgement in judgements} == {None}
+    assert [text for text, _ in sight(judgements)] == ["Turn so that your side faces the camera."]
+    assert judgements[-1].view in (View.FRONT, View.REAR)
+
+
+def test_a_hidden_part_that_decides_is_named() -> None:
+    coach = Coach(reference(SQUAT))
+    landmarks = hidden(knees(90).landmarks(), Landmark.RIGHT_KNEE)
+    judgements = watch(coach, lambda _time_s: landmarks, 0, 4)
+    assert {judgement.sight for judgement in judgements} == {Sight.HIDDEN}
+    assert [text for text, _ in sight(judgements)] == ["I can't see your knees."]
+    assert events(judgements, EventKind.CUE, EventKind.PHASE) == []
+
+
+def test_a_hold_is_frozen_while_the_part_that_decides_is_hidden() -> None:
+    coach = Coach(reference(SQUAT), hold_s=100)
+    watch(coach, still(90), 0, 3)
+    landmarks = hidden(knees(90).landmarks(), Landmark.RIGHT_KNEE)
+    watch(coach, lambda _time_s: landmarks, 3, 8)
+    watch(coach, still(90), 8, 10)
+    coach.finish()
+    assert coach.holds[0].held_s == pytest.approx(5, abs=0.3)
+
+
+def test_at_an_angle_the_hold_is_timed_and_the_form_is_not_judged() -> None:
+    coach = Coach(reference(SQUAT))
+    judgements = watch(coach, lambda _time_s: replace(knees(90, elbow=60), heading=45), 0, 6)
+    coach.finish()
+    assert {judgement.sight for judgement in judgements} == {Sight.OBLIQUE}
+    assert {result.status for judgement in judgements for result in judgement.checks} == {Status.UNKNOWN}
+    assert events(judgements, EventKind.CUE) == []
+    assert coach.holds[0].held_s == pytest.approx(6, abs=0.2)
+    assert coach.holds[0].score is None
+    assert coach.holds[0].faults == ()
+
+
+# -- words ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_fault_in_the_pose_is_corrected_and_praised_when_mended() -> None:
+    coach = Coach(reference(SQUAT))
+    bad = watch(coach, still(90, elbow=40), 0, 4)
+    (cue,) = events(bad, EventKind.CUE)
+    assert (cue.text, cue.check, cue.phase) == ("elbows less", "elbows", "squat")
+    assert (bad[-1].cue, bad[-1].cue_check) == ("elbows less", "elbows")
+    good = watch(coach, still(90), 4, 7)
+    (fixed,) = events(good, EventKind.FIXED)
+    assert (fixed.text, fixed.check) == ("Good.", "elbows")
+    assert (good[-1].cue, good[-1].cue_check) == ("", None)
+
+
+def test_nobody_is_corrected_outside_of_the_pose() -> None:
+    coach = Coach(reference(SQUAT))
+    assert events(watch(coach, still(0, elbow=90), 0, 10), EventKind.CUE) == []
+
+
+def test_whoever_slips_out_of_the_pose_is_told_once_and_whoever_leaves_it_is_not() -> None:
+    gates = (*SQUAT.gates, gate("trunk_inclination", (-20, 20)), gate("elbow_flexion", (-5, 60)))
+    strict = replace(SQUAT, gates=gates)
+    coach = Coach(reference(strict))
+    watch(coach, still(90), 0, 4)
+    slipped = watch(coach, still(40), 4, 8)
+    assert [event.check for event in events(slipped, EventKind.CUE)] == ["knees"]
+    coach = Coach(reference(strict))
+    watch(coach, still(90), 0, 4)
+    left = watch(coach, lambda _time_s: replace(knees(0, elbow=90), trunk=50), 4, 8)
+    assert events(left, EventKind.CUE) == []
+
+
+def test_nobody_is_corrected_on_the_move() -> None:
+    coach = Coach(reference(SQUAT))
+
+    def sinking(time_s: float) -> StickBody:
+        return knees(min(60 + 15 * time_s, 90), elbow=min(15 * time_s, 30))
+
+    assert events(watch(coach, sinking, 0, 2), EventKind.CUE) == []
+
+
+def test_a_fault_that_was_seen_before_a_loss_is_looked_at_afresh() -> None:
+    coach = Coach(reference(SQUAT))
+    watch(coach, still(90), 0, 3)
+    watch(coach, still(90, elbow=40), 3, 3.4)
+    watch(coach, nobody, 3.4, 8)
+    back = watch(coach, still(90, elbow=40), 8, 8.5)
+    assert events(back, EventKind.CUE) == []
+
+
+def test_a_broken_limit_is_told_at_once_and_pauses_the_hold_without_grace() -> None:
+    limited = replace(SQUAT, limits=(Limit("trunk_inclination", "Not so far.", value=Band(-90, 40)),))
+    coach = Coach(reference(limited))
+    watch(coach, still(90), 0, 3)
+    deep = watch(coach, lambda _time_s: replace(knees(90), trunk=60), 3, 5)
+    (safety,) = events(deep, EventKind.SAFETY)
+    assert safety.text == "Not so far."
+    (paused,) = events(deep, EventKind.HOLD_PAUSED)
+    told = next(judgement for judgement in deep if safety in judgement.events)
+    assert paused in told.events
+    assert told.cue == "Not so far."
+    coach.finish()
+    assert coach.holds[0].held_s == pytest.approx(3, abs=0.4)
+
+
+# -- the recogniser ---------------------------------------------------------------------------------------------------
+
+
+def test_the_recogniser_tells_stretches_apart() -> None:
+    sitting = reference(replace(SQUAT, name="squat"), name="squatting")
+    upright = phase("stand", gate("knee_flexion", (-5, 20)), checks=(check("knees", green=(-5, 20)),), hold_s=2)
+    standing = reference(upright, name="standing")
+    recogniser = Recogniser([sitting, standing])
+    first = watch(recogniser, still(90), 0, 4)
+    second = watch(recogniser, still(0), 4, 12)
+    recogniser.finish()
+    assert first[-1].pose == "squatting"
+    assert second[-1].pose == "standing"
+    assert [hold.pose for hold in recogniser.holds] == ["squatting", "standing"]
+    assert recogniser.repetitions == 2
+
+
+def test_each_moment_is_held_once_even_where_stretches_overlap() -> None:
+    one, other = reference(SQUAT, name="one"), reference(SQUAT, name="other")
+    recogniser = Recogniser([one, other])
+    watch(recogniser, still(90), 0, 4)
+    recogniser.finish()
+    assert len(recogniser.holds) == 1
+
+
+def test_what_goes_farther_along_counts() -> None:
+    full = reference(STAND, HALF, SQUAT, name="full")
+    full = replace(full, variants=(*full.variants, Variant("half-only", "Half", ("stand", "half"))))
+    for deep, variant, count in ((True, "only", 2), (False, "half-only", 1)):
+        recogniser = Recogniser([full])
+        watch(recogniser, still(0), 0, 2)
+        watch(recogniser, still(45), 2, 6)
+        watch(recogniser, still(90 if deep else 0), 6, 12)
+        recogniser.finish()
+        assert {hold.variant for hold in recogniser.holds} == {variant}
+        assert len(recogniser.holds) == count
+        assert recogniser.repetitions == 1
+
+
+def test_a_hold_that_waits_does_not_outshout_the_phase_that_has_begun() -> None:
+    full = reference(STAND, HALF, SQUAT, name="full")
+    full = replace(full, variants=(Variant("half-only", "Half", ("stand", "half")), *full.variants))
+    recogniser = Recogniser([full])
+    watch(recogniser, still(0), 0, 2)
+    watch(recogniser, still(45), 2, 6)
+    deep = watch(recogniser, still(90), 6, 8)
+    assert {judgement.phase for judgement in deep[8:]} == {"squat"}
+    assert events(deep, EventKind.CUE) == []
+
+
+def test_nothing_to_recognise_is_refused() -> None:
+    with pytest.raises(ValueError, match="nothing to recognise"):
+        Recogniser([reference(SQUAT)], "no such")
+
+
+# -- whatever happens -------------------------------------------------------------------------------------------------
+
+_numbers = st.floats(-200, 1500, width=32)
+
+
+@st.composite
+def any_landmarks(draw: st.DrawFn) -> Landmarks | None:
+    if draw(st.booleans()):
+        return draw(
+            st.sampled_from(
+                [None, StickBody().landmarks(), StickBody.even(Limbs(hip=140, knee=145), trunk=95).landmarks()]
+            )
+        )
+    return Landmarks(
+        draw(st_numpy.arrays(np.float64, (33, 2), elements=_numbers)),
+        draw(st_numpy.arrays(np.float64, (33, 3), elements=st.floats(-2, 2, width=32))),
+        draw(st_numpy.arrays(np.float64, 33, elements=st.floats(0, 1, width=32))),
+        np.ones(33),
+        1280,
+        720,
+    )
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(any_landmarks(), st.floats(0.01, 2), st.integers(1, 8)), min_size=1, max_size=8))
+def test_whatever_is_seen_judgements_keep_their_promises(frames: list[tuple[Landmarks | None, float, int]]) -> None:
+    recogniser = Recogniser(shipped())
+    now = 0.0
+    for landmarks, dt, times in frames:
+        for _ in range(times):
+            now += dt
+            judgement = recogniser.update(landmarks, now)
+            assert judgement.time_s == now
+            assert judgement.score is None or 0 <= judgement.score <= 100
+            assert judgement.score is None or judgement.sight is Sight.CLEAR
+            assert (landmarks is None) == (judgement.sight is Sight.LOST)
+            for result in judgement.checks:
+                assert (result.status is Status.UNKNOWN) == (result.value is None) == (result.score is None)
+            for event in judgement.events:
+                assert event.time_s <= now
+                assert event.kind is not EventKind.CUE or judgement.sight is Sight.CLEAR
+    recogniser.finish()
+    for hold in recogniser.holds:
+        assert 0 <= hold.held_s <= hold.end_s - hold.start_s + 1e-6
+        assert hold.end_s <= now
+        assert all(0 < fault.fraction <= 1 + 1e-9 for fault in hold.faults)
+        assert hold.score is None or 0 <= hold.score <= 100

@@ -1,0 +1,104 @@
+"""A moment as the coach sees it: its measures, and whether the body is still."""
+
+import itertools
+import math
+from collections.abc import Callable
+
+import pytest
+
+from posecheck.coach.observation import SPEED_WINDOW_S, Observation, Observer
+from posecheck.measures.body import Body, Side, Unknown
+from tests.support.bodies import Limbs, StickBody
+
+
+def watch(body_at: Callable[[float], StickBody | None], to_s: float, fps: float = 30.0) -> list[Observation]:
+    observer = Observer()
+    seen = []
+    for index in range(round(to_s * fps)):
+        body = body_at(index / fps)
+        seen.append(observer.observe(None if body is None else body.landmarks(), index / fps))
+    return seen
+
+
+def folding(from_s: float, to_s: float, speed_deg_s: float = 40.0) -> Callable[[float], StickBody]:
+    def body(time_s: float) -> StickBody:
+        return StickBody(trunk=speed_deg_s * (min(max(time_s, from_s), to_s) - from_s))
+
+    return body
+
+
+def test_a_measure_is_taken_when_it_is_asked_for_and_kept() -> None:
+    seen = Observation(0.0, Body(StickBody(right=Limbs(knee=30)).landmarks()))
+    knee = seen.measure("knee_flexion", Side.RIGHT)
+    assert knee.value == pytest.approx(30)
+    assert seen.measure("knee_flexion", Side.RIGHT) is knee
+    assert seen.measure("knee_flexion", Side.LEFT).value == pytest.approx(0, abs=1e-6)
+
+
+def test_of_nobody_nothing_is_known() -> None:
+    seen = Observation(0.0, None)
+    assert seen.measure("knee_flexion", Side.RIGHT).reason is Unknown.NO_PERSON
+    assert seen.measure("trunk_inclination").reason is Unknown.NO_PERSON
+
+
+def test_an_unknown_name_is_no_measure() -> None:
+    with pytest.raises(KeyError):
+        Observation(0.0, None).measure("courage")
+
+
+def test_somebody_who_is_still_has_been_so_since_the_beginning() -> None:
+    for seen in watch(lambda _time_s: StickBody(), 2):
+        assert seen.still_since_s == 0.0
+        assert seen.moving_since_s is None
+
+
+@pytest.mark.parametrize("fps", [8, 15, 30, 60])
+def test_movement_and_rest_are_dated_back_to_when_they_began(fps: float) -> None:
+    seen = watch(folding(2, 4), 6, fps)
+    moving = [observation for observation in seen if observation.moving_since_s is not None]
+    assert moving
+    assert moving[0].moving_since_s == pytest.approx(2, abs=SPEED_WINDOW_S / 2 + 1 / fps)
+    assert {observation.moving_since_s for observation in moving} == {moving[0].moving_since_s}
+    after = seen[-1]
+    assert after.moving_since_s is None
+    assert after.still_since_s == pytest.approx(4, abs=SPEED_WINDOW_S / 2 + 2 / fps)
+
+
+def test_breathing_is_stillness() -> None:
+    for seen in watch(lambda time_s: StickBody(trunk=90 + 1.5 * math.sin(time_s * math.pi / 2)), 8):
+        assert seen.moving_since_s is None
+
+
+def test_a_larger_picture_moves_no_more() -> None:
+    def at(px_per_m: float) -> list[float | None]:
+        def body(time_s: float) -> StickBody:
+            return StickBody(trunk=20 * time_s, px_per_m=px_per_m)
+
+        return [seen.moving_since_s for seen in watch(body, 3)]
+
+    assert at(100) == at(240)
+
+
+def test_somebody_is_either_still_or_moving() -> None:
+    for seen in watch(folding(1, 2), 4):
+        assert (seen.still_since_s is None) != (seen.moving_since_s is None)
+
+
+def test_times_since_never_lie_in_the_future_and_never_go_back() -> None:
+    seen = watch(lambda time_s: None if 2 < time_s < 3 else folding(1, 4)(time_s), 6)
+    for observation in seen:
+        since_s = observation.still_since_s if observation.moving_since_s is None else observation.moving_since_s
+        assert since_s is None or since_s <= observation.time_s
+    for earlier, later in itertools.pairwise(seen):
+        if earlier.moving_since_s is not None and later.moving_since_s is not None:
+            assert later.moving_since_s >= earlier.moving_since_s
+
+
+def test_the_body_is_smoothed_and_the_one_that_is_lost_is_none() -> None:
+    observer = Observer()
+    observer.observe(StickBody(trunk=0).landmarks(), 0.0)
+    assert observer.observe(None, 0.03).body is None
+    later = observer.observe(StickBody(trunk=2).landmarks(), 0.06)
+    inclination = later.measure("trunk_inclination").value
+    assert inclination is not None
+    assert 0 < inclination < 2

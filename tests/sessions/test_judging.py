@@ -1,0 +1,185 @@
+"""Judging from landmarks: the same from a stream as from a recording, for clips and pictures."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from posecheck.pose.landmarks import Landmarks
+from posecheck.results.recording import Recorder, Recording, RecordingInfo
+from posecheck.results.summary import Summary
+from posecheck.sessions.judging import Asked, ClipJudge, judge_picture, judge_recording
+from tests.support.clips import (
+    negatives,
+    positives,
+    seen_by,
+    shipped,
+    shipped_reference,
+    shots,
+    true_clip,
+    with_faults,
+    without,
+)
+
+ASKED = Asked(shipped())
+INFO = RecordingInfo("clip.mp4", "video", 640, 480, 0.0, "true joints")
+PICTURE = replace(INFO, source="picture.jpg", kind="image")
+
+Stream = list[tuple[float, Landmarks | None]]
+
+
+def as_stored(stream: Iterable[tuple[float, Landmarks | None]]) -> Stream:
+    """As the estimator gives landmarks: in numbers that a recording keeps without loss."""
+
+    def stored(landmarks: Landmarks) -> Landmarks:
+        return replace(
+            landmarks,
+            image_px=landmarks.image_px.astype(np.float32).astype(np.float64),
+            world_m=landmarks.world_m.astype(np.float32).astype(np.float64),
+        )
+
+    return [(time_s, None if landmarks is None else stored(landmarks)) for time_s, landmarks in stream]
+
+
+def recorded(stream: Stream, info: RecordingInfo = INFO) -> Recording:
+    recorder = Recorder()
+    for time_s, landmarks in stream:
+        recorder.add(time_s, landmarks)
+    return recorder.recording(info)
+
+
+def judged(stream: Stream, info: RecordingInfo = INFO, asked: Asked = ASKED) -> Summary:
+    judge = ClipJudge(asked)
+    for time_s, landmarks in stream:
+        judge.frame(landmarks, time_s)
+    return judge.finish(info)
+
+
+@pytest.mark.parametrize(
+    ("name", "camera"), [*shots(positives()[0]), *shots(with_faults()[0]), *shots(with_faults()[-1])]
+)
+def test_a_recording_comes_to_the_same_as_the_clip_that_it_was_made_of(name: str, camera: str, tmp_path: Path) -> None:
+    stream = as_stored(seen_by(name, camera))
+    live = judged(stream)
+    assert live.holds
+    recorded(stream).save(tmp_path / "landmarks.npz")
+    again = judge_recording(Recording.load(tmp_path / "landmarks.npz"), ASKED)
+    assert again == live
+    assert again.to_json() == live.to_json()
+
+
+def test_a_recording_with_gaps_and_uneven_times_comes_to_the_same(tmp_path: Path) -> None:
+    name = positives()[0]
+    held = true_clip(name).held()[0]
+    camera = next(iter(true_clip(name).cameras))
+    whole = as_stored(without(seen_by(name, camera), held.from_s + 1, held.from_s + 3))
+    keep = np.random.default_rng(5).random(len(whole)) < 0.6
+    stream = [(time_s + 1e-3 / 3, landmarks) for (time_s, landmarks), kept in zip(whole, keep, strict=True) if kept]
+    recorded(stream).save(tmp_path / "landmarks.npz")
+    live = judged(stream)
+    assert live.detected_frames < live.frames
+    assert judge_recording(Recording.load(tmp_path / "landmarks.npz"), ASKED) == live
+
+
+def test_the_summary_of_a_clip() -> None:
+    name = next(name for name in positives() if true_clip(name).held()[0].pose == "child-pose")
+    stream = as_stored(seen_by(name, next(iter(true_clip(name).cameras))))
+    held = true_clip(name).held()[0]
+    summary = judged(stream, replace(INFO, duration_s=stream[-1][0] + 0.04))
+    assert (summary.source, summary.kind, summary.complete) == ("clip.mp4", "video", True)
+    assert (summary.pose, summary.variant, summary.accepted) == (held.pose, held.variant, True)
+    assert (summary.frames, summary.detected_frames) == (len(stream), len(stream))
+    assert summary.duration_s == stream[-1][0] + 0.04
+    assert summary.view["kind"] == "side"
+    assert summary.score is not None
+    assert summary.score > 95
+    assert summary.warnings == ()
+    assert summary.repetitions == 1
+
+
+def test_a_clip_of_something_else_is_not_accepted() -> None:
+    name = next(name for name in negatives() if "flat" in name)
+    summary = judged(as_stored(seen_by(name, next(iter(true_clip(name).cameras)))))
+    assert (summary.pose, summary.variant, summary.accepted, summary.score) == (None, None, False, None)
+    assert (summary.holds, summary.repetitions) == ((), 0)
+
+
+def test_only_what_was_asked_for_is_judged() -> None:
+    name = next(name for name in positives() if true_clip(name).held()[0].pose == "child-pose")
+    stream = as_stored(seen_by(name, next(iter(true_clip(name).cameras))))
+    variant = true_clip(name).held()[0].variant
+    child = (shipped_reference("child-pose"),)
+    other = next(item.name for item in child[0].variants if item.name != variant)
+    assert judged(stream, asked=Asked(child, variant)).accepted
+    assert not judged(stream, asked=Asked(child, other)).accepted
+    assert not judged(stream, asked=Asked((shipped_reference("knee-hug"),))).accepted
+
+
+def test_a_clip_that_was_broken_off_says_so_and_keeps_what_there_is() -> None:
+    name = next(name for name in positives() if true_clip(name).held()[0].pose == "child-pose")
+    held = true_clip(name).held()[0]
+    stream = as_stored(seen_by(name, next(iter(true_clip(name).cameras))))
+    part = [(time_s, landmarks) for time_s, landmarks in stream if time_s < held.from_s + 3]
+    summary = judged(part, replace(INFO, complete=False, warnings=("It breaks off.",)))
+    assert not summary.complete
+    assert summary.warnings == ("It breaks off.",)
+    assert summary.duration_s == part[-1][0]
+    assert summary.holds[0].held_s == pytest.approx(3, abs=0.5)
+
+
+@pytest.mark.parametrize(("people", "warned"), [(None, False), (0, False), (1, False), (2, True), (3, True)])
+def test_several_people_are_told(people: int | None, warned: bool) -> None:
+    name = positives()[0]
+    stream = as_stored(seen_by(name, next(iter(true_clip(name).cameras))))
+    for summary in (
+        judged(stream, replace(INFO, people=people)),
+        judge_picture(ASKED, stream[0][1], replace(PICTURE, people=people))[1],
+    ):
+        assert bool([warning for warning in summary.warnings if "several people" in warning]) is warned
+
+
+def test_a_clip_without_anybody_and_one_without_frames() -> None:
+    lost = judged([(index / 10, None) for index in range(20)])
+    assert (lost.frames, lost.detected_frames, lost.accepted) == (20, 0, False)
+    assert lost.warnings == ("nobody was found: film one person, whole body in the picture, in good light",)
+    empty = judge_recording(recorded([]), ASKED)
+    assert (empty.frames, empty.accepted, empty.warnings, empty.duration_s) == (0, False, (), 0.0)
+
+
+# -- pictures ---------------------------------------------------------------------------------------------------------
+
+
+def held_picture() -> Landmarks:
+    name = next(name for name in positives() if true_clip(name).held()[0].pose == "child-pose")
+    held = true_clip(name).held()[0]
+    stream = as_stored(seen_by(name, next(iter(true_clip(name).cameras))))
+    found = min(stream, key=lambda frame: abs(frame[0] - (held.from_s + held.to_s) / 2))[1]
+    assert found is not None
+    return found
+
+
+def test_a_picture_of_a_stretch_is_accepted_without_a_hold() -> None:
+    judgement, summary = judge_picture(ASKED, held_picture(), PICTURE)
+    assert judgement.in_pose
+    assert (summary.kind, summary.pose, summary.accepted, summary.holds) == ("image", "child-pose", True, ())
+    assert (summary.frames, summary.detected_frames, summary.duration_s, summary.repetitions) == (1, 1, 0.0, 0)
+    assert summary.score == judgement.score
+
+
+def test_a_recorded_picture_comes_to_the_same(tmp_path: Path) -> None:
+    recorded([(0.0, held_picture())], PICTURE).save(tmp_path / "landmarks.npz")
+    again = judge_recording(Recording.load(tmp_path / "landmarks.npz"), ASKED)
+    assert again == judge_picture(ASKED, held_picture(), PICTURE)[1]
+
+
+def test_a_picture_of_something_else_or_of_nobody_is_not_accepted() -> None:
+    name = next(name for name in negatives() if "flat" in name)
+    lying = as_stored(seen_by(name, next(iter(true_clip(name).cameras))))[0][1]
+    for landmarks in (lying, None):
+        _, summary = judge_picture(ASKED, landmarks, PICTURE)
+        assert (summary.pose, summary.variant, summary.accepted, summary.score) == (None, None, False, None)
+    nobody = judge_recording(recorded([(0.0, None)], PICTURE), ASKED)
+    assert (nobody.detected_frames, nobody.accepted) == (0, False)
+    assert judge_recording(recorded([], PICTURE), ASKED).accepted is False

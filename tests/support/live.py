@@ -1,0 +1,62 @@
+"""Live sessions without inference: the true landmarks of a rendered motion stand in for the model.
+
+`python -m tests.support.live CLIP MOTION RECORD [window]` runs one in a process of its own.
+"""
+
+from __future__ import annotations
+
+import bisect
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from posecheck.coach.plan import make_plan
+from posecheck.feedback.announcer import RecordingAnnouncer
+from posecheck.media.feeds import CameraSource
+from posecheck.media.frame import Frame
+from posecheck.media.window import Window
+from posecheck.pose.landmarks import Landmarks
+from posecheck.sessions.live import Estimator, LiveOptions, LiveParts, LiveSession
+from tests.support.clips import Stream, seen_by, shipped_reference, true_clip
+
+
+@dataclass
+class TrueEstimator:
+    """Knows where the joints are at each time of a clip; a clip played over and over repeats them."""
+
+    stream: Stream
+
+    def __post_init__(self) -> None:
+        self._stream = list(self.stream)
+        self._times_s = [time_s for time_s, _ in self._stream]
+
+    def estimate(self, frame: Frame) -> Landmarks | None:
+        """The landmarks of the nearest moment before."""
+        time_s = frame.time_s % (self._times_s[-1] + 1e-3)
+        return self._stream[max(0, bisect.bisect_right(self._times_s, time_s + 1e-3) - 1)][1]
+
+
+def true_estimator(motion: str) -> AbstractContextManager[Estimator]:
+    """The estimator of a rendered motion, seen by its first camera."""
+    return nullcontext(TrueEstimator(seen_by(motion, next(iter(true_clip(motion).cameras)))))
+
+
+def main(clip: str, motion: str, record: str, *rest: str) -> None:
+    """Run a session until it is ended from outside."""
+    source = CameraSource(path=Path(clip), pace=2.0, loop=True)
+    plan = make_plan(shipped_reference("child-pose"), repetitions=20)
+    options = LiveOptions(source, plan, hold_s=5.0, record=Path(record), record_video=True, voice=False)
+    parts = LiveParts(
+        estimator=lambda: true_estimator(motion),
+        announcer=RecordingAnnouncer(),
+        window=(lambda width, height: Window("posecheck", width, height)) if "window" in rest else None,
+    )
+    session = LiveSession(options, parts)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    session.run()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
