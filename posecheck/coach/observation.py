@@ -7,7 +7,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Final
 
-from posecheck.measures.body import Body, CannotMeasure, Side, Unknown
+from posecheck.measures.body import Body, CannotMeasure, Side, Unknown, View
 from posecheck.measures.geometry import Point
 from posecheck.measures.registry import Measurement, all_measures
 from posecheck.pose.landmarks import Landmark, Landmarks
@@ -20,6 +20,12 @@ and sway stay below it; folding, lifting an arm and letting go of a knee are abo
 
 FASTEST_JOINTS: Final = 4
 """Speed is the mean of this many: a single leg that moves must count, a single jittering wrist must not."""
+
+STANDING_S: Final = 0.6
+"""Whoever stands at ease for this long shows how upright looks before this camera."""
+
+MAX_STANDING_DEG: Final = 8.0
+"""More than this is no upright standing, whatever the camera."""
 
 SPEED_WINDOW_S: Final = 0.3
 """Speed is the way made in this time: shorter windows measure the jitter of the landmarks."""
@@ -85,16 +91,18 @@ class Observer:
         self._past: deque[tuple[float, list[Point]]] = deque()
         self._moving = True
         self._since_s: float | None = None
+        self._standing = _Standing()
 
     def observe(self, landmarks: Landmarks | None, time_s: float) -> Observation:
         """Return the observation of this moment; times must rise from call to call."""
-        body = None if landmarks is None else Body(self._filter(landmarks, time_s))
+        body = None if landmarks is None else Body(self._filter(landmarks, time_s), self._standing.inclination_deg)
         if body is not None:
             moving = self._speed(body, time_s) > STILL_SPEED
             if moving is not self._moving or self._since_s is None:
                 # The way was made somewhere in the window; its middle is the best guess of when this began.
                 self._since_s = time_s - SPEED_WINDOW_S / 2 if self._since_s is not None else time_s
                 self._moving = moving
+            self._standing.update(body, at_rest=not moving and time_s - self._since_s >= STANDING_S)
         return Observation(
             time_s,
             body,
@@ -116,6 +124,43 @@ class Observer:
             return math.inf
         ways_px = sorted(math.dist(points[joint], then[joint]) for joint in _MAIN_JOINTS)
         return sum(ways_px[-FASTEST_JOINTS:]) / FASTEST_JOINTS / (time_s - then_s) / scale_px
+
+
+class _Standing:
+    """What the trunk's inclination is when this person stands at ease before this camera.
+
+    Attributes:
+        inclination_deg: The mean over the last time of standing; 0 as long as nobody has stood.
+    """
+
+    _UPRIGHT: Final = {
+        "trunk_inclination": (-MAX_STANDING_DEG, MAX_STANDING_DEG),
+        "shoulder_flexion": (-35.0, 35.0),
+        "knee_flexion": (-1.0, 20.0),
+        "thigh_elevation": (-90.0, -70.0),
+    }
+
+    def __init__(self) -> None:
+        self.inclination_deg = 0.0
+        self._sum_deg = 0.0
+        self._frames = 0
+
+    def update(self, body: Body, *, at_rest: bool) -> None:
+        """Take the next moment; only a body that stands at ease and has come to rest tells anything."""
+        values: list[float] = []
+        if at_rest and body.view is View.SIDE:
+            for name, (low, high) in self._UPRIGHT.items():
+                measure = _MEASURES[name]
+                value = measure.take(body, body.near if measure.sided else None).value
+                if value is None or not low <= value <= high:
+                    break
+                values.append(value)
+        if len(values) < len(self._UPRIGHT):
+            self._sum_deg, self._frames = 0.0, 0
+            return
+        self._sum_deg += values[0]
+        self._frames += 1
+        self.inclination_deg = self._sum_deg / self._frames
 
 
 def _scale_px(body: Body) -> float:

@@ -95,6 +95,7 @@ _ANGLES: Final[dict[str, _Angle]] = {
     "shoulder_abduction": _Angle("shoulder", "hip", "elbow", _itself, 0),
     "ankle_dorsiflexion": _Angle("ankle", "knee", "foot_index", _from_square, 1),
     "trunk_inclination": _Angle("hip", "up", "shoulder", _itself, 1),
+    "trunk_lean": _Angle("hip", "up", "shoulder", _itself, 1),
     "trunk_elevation": _Angle("hip", "level", "shoulder", _itself, 0),
 }
 

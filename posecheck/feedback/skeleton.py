@@ -38,6 +38,7 @@ JOINT_OF_MEASURE: Final[dict[str, str]] = {
     "hip_heel_gap": "hip",
     "tailbone_lift": "hip",
     "trunk_inclination": "hip",
+    "trunk_lean": "hip",
     "trunk_elevation": "hip",
     "thigh_elevation": "hip",
     "shank_elevation": "ankle",

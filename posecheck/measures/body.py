@@ -98,9 +98,15 @@ class Body:
     """A person in one frame, as the measures see it.
 
     Points are in pixels, x to the right, y down. `anterior` is where the chest points in the picture.
+
+    Attributes:
+        landmarks: The landmarks of the frame.
+        standing_deg: Trunk inclination of this person when last seen standing at ease, 0 when that wasn't seen. It
+            holds what the camera's tilt and the model's idea of shoulders and hips add to every inclination.
     """
 
     landmarks: Landmarks
+    standing_deg: float = 0.0
 
     def point(self, name: str, side: Side) -> Point:
         """Return a landmark such as `("knee", Side.LEFT)`.

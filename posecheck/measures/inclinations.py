@@ -16,6 +16,15 @@ def trunk_inclination(body: Body) -> float:
     return body.facing * signed_angle_deg((0.0, -1.0), body.up_trunk)
 
 
+@middle_measure("deg", SAGITTAL_VIEWS)
+def trunk_lean(body: Body) -> float:
+    """Trunk inclination counted from the person's own standing: positive leaning forward, negative leaning back.
+
+    The same as `trunk_inclination` while the person has not been seen standing at ease.
+    """
+    return trunk_inclination(body) - body.standing_deg
+
+
 @middle_measure("deg", ALL_VIEWS)
 def trunk_elevation(body: Body) -> float:
     """Elevation of the shoulders above the hips: 90 upright, 0 with the trunk level, negative with the head down."""

@@ -119,6 +119,8 @@ class _Body:
         # A check on one measure says more than a gate on another.
         for told in (self.targets.checked, self.targets.gated):
             inclination = told("trunk_inclination")
+            if inclination is None:
+                inclination = told("trunk_lean")
             if inclination is not None:
                 return inclination
             elevation, lift = told("trunk_elevation"), told("tailbone_lift")
