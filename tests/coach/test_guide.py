@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from posecheck.coach import phrases
 from posecheck.coach.guidance import Announcement, Command, Guidance, Stage, Tone
-from posecheck.coach.guide import REST_S, STAND_S, Guide
+from posecheck.coach.guide import REST_S, Guide
 from posecheck.coach.judgement import Event, EventKind, HoldPhase, HoldState, Judgement, Sight
 from posecheck.coach.plan import Plan, make_plan
 from posecheck.coach.setup import SetupFacts
+from posecheck.coach.waiting import STAND_S
 from posecheck.measures.body import View
-from tests.support.clips import shipped_reference
+from tests.support.live import shipped_reference
 
 STEP_S = 0.1
 WELL = SetupFacts(seen=True, trunk=0.25, view=View.SIDE, people=1, brightness=120.0, fps=30.0)
@@ -36,19 +38,19 @@ class Session:
     def __post_init__(self) -> None:
         self.guide = Guide(self.plan, voice=self.voice)
 
-    def judgement(self, *events: Event, **changes: object) -> Judgement:
+    def judgement(self, *events: Event, **changes: Any) -> Judgement:
         plain = Judgement(
             self.now_s, Sight.CLEAR, self.plan.reference.name, self.guide.guidance.variant, events=tuple(events)
         )
-        return replace(plain, **changes)  # type: ignore[arg-type]  # any field of a judgement
+        return replace(plain, **changes)
 
-    def step(self, *events: Event, facts: SetupFacts = WELL, **changes: object) -> Guidance:
+    def step(self, *events: Event, facts: SetupFacts = WELL, **changes: Any) -> Guidance:
         self.now_s += STEP_S
         self.said += self.guide.update(self.judgement(*events, **changes), facts)
         self.shown.append(self.guide.guidance)
         return self.guide.guidance
 
-    def wait(self, seconds: float, facts: SetupFacts = WELL, **changes: object) -> Guidance:
+    def wait(self, seconds: float, facts: SetupFacts = WELL, **changes: Any) -> Guidance:
         for _ in range(round(seconds / STEP_S)):
             self.step(facts=facts, **changes)
         return self.guide.guidance
@@ -61,11 +63,11 @@ class Session:
         self.step()
         self.press(Command.GO)
         self.wait(3)
-        assert self.guide.stage is Stage.POSITION
+        assert self.at(Stage.POSITION)
 
     def hold(self, phase: str, held_s: float | None = None, variant: str | None = None) -> None:
         """Start a hold and keep it up to its end, or a part of it."""
-        changes = {"phase": phase, "in_pose": True} | ({"variant": variant} if variant else {})
+        changes: dict[str, Any] = {"phase": phase, "in_pose": True} | ({"variant": variant} if variant else {})
         until_s = self.hold_s if held_s is None else held_s
         start = Event(EventKind.HOLD_STARTED, self.now_s, phase)
         self.step(start, hold=HoldState(HoldPhase.HOLDING, 0.0, self.hold_s), **changes)
@@ -77,6 +79,12 @@ class Session:
 
     def leave(self, phase: str) -> None:
         self.step(Event(EventKind.HOLD_PAUSED, self.now_s, phase))
+
+    def at(self, stage: Stage) -> bool:
+        return self.guide.stage is stage
+
+    def paused(self) -> bool:
+        return self.guide.guidance.paused
 
     @property
     def words(self) -> list[str]:
@@ -90,8 +98,8 @@ class Session:
         return any(part in text for text in self.words)
 
 
-def child(**options: object) -> Session:
-    return Session(make_plan(shipped_reference("child-pose")), **options)  # type: ignore[arg-type]
+def child(**options: Any) -> Session:
+    return Session(make_plan(shipped_reference("child-pose")), **options)
 
 
 def knee_hug(repetitions: int = 1) -> Session:
@@ -117,24 +125,24 @@ def test_safety_is_acknowledged_by_a_key() -> None:
     session = child()
     session.step()
     session.press(Command.GO)
-    assert session.guide.stage is Stage.SETUP
+    assert session.at(Stage.SETUP)
 
 
 def test_safety_is_acknowledged_by_standing_in_the_picture_once_it_was_said() -> None:
     session = child()
     said_s = sum(phrases.spoken_s(text) for text in phrases.safety(session.plan))
     session.wait(said_s - 1)
-    assert session.guide.stage is Stage.SAFETY
+    assert session.at(Stage.SAFETY)
     session.wait(STAND_S + 2)
-    assert session.guide.stage is not Stage.SAFETY
+    assert not session.at(Stage.SAFETY)
 
 
 def test_without_a_voice_there_is_time_to_read() -> None:
     session = child(voice=False)
     session.wait(7)
-    assert session.guide.stage is Stage.SAFETY
+    assert session.at(Stage.SAFETY)
     session.wait(2)
-    assert session.guide.stage is Stage.SETUP
+    assert session.at(Stage.SETUP)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +170,7 @@ def test_the_set_up_gives_one_instruction_and_goes_on_when_it_is_followed(facts:
     assert told in guidance.headline
     assert guidance.figure is not None
     session.wait(3)
-    assert session.guide.stage is Stage.POSITION
+    assert session.at(Stage.POSITION)
 
 
 def test_what_only_helps_does_not_keep_from_starting() -> None:
@@ -170,14 +178,14 @@ def test_what_only_helps_does_not_keep_from_starting() -> None:
     session.step()
     session.press(Command.GO)
     session.wait(8, facts=replace(WELL, people=2))
-    assert session.guide.stage is Stage.POSITION
+    assert session.at(Stage.POSITION)
 
 
 def test_somebody_who_is_in_the_pose_already_is_not_kept_waiting() -> None:
     session = child()
     session.wait(1)
     session.hold("rest", 2)
-    assert session.guide.stage is Stage.HOLD
+    assert session.at(Stage.HOLD)
 
 
 # -- holds
@@ -217,7 +225,7 @@ def test_a_lost_person_is_told_to_stay_relaxed() -> None:
     session = child()
     session.ready()
     session.hold("rest", 5)
-    lost = {"sight": Sight.LOST, "phase": "rest"}
+    lost: dict[str, Any] = {"sight": Sight.LOST, "phase": "rest"}
     session.step(Event(EventKind.HOLD_PAUSED, session.now_s, "rest"), **lost)
     session.step(Event(EventKind.SIGHT, session.now_s, None, "I can't see you. Stay relaxed."), **lost)
     assert session.words[-1] == "I can't see you. Stay relaxed."
@@ -230,7 +238,7 @@ def test_an_attempt_that_ended_early_is_asked_for_again() -> None:
     session.ready()
     session.hold("rest", 5)
     session.step(Event(EventKind.HOLD_ENDED, session.now_s, "rest"))
-    assert session.guide.stage is Stage.POSITION
+    assert session.at(Stage.POSITION)
     assert session.words[-1].startswith("Begin again when you are ready. Kneel")
 
 
@@ -285,7 +293,7 @@ def test_knee_hug_goes_left_then_right_and_says_so() -> None:
     ):
         assert session.heard(part), part
     assert session.heard("slowly")
-    assert session.guide.stage in (Stage.EXIT, Stage.SUMMARY)
+    assert session.at(Stage.EXIT) or session.at(Stage.SUMMARY)
 
 
 def test_the_other_side_first_is_fine() -> None:
@@ -306,9 +314,9 @@ def test_whoever_goes_on_holding_is_asked_to_let_go() -> None:
     session.wait(REST_S - 1)
     over = HoldState(HoldPhase.HOLDING, 25.0, 20.0)
     session.wait(9, hold=over, phase="hug", in_pose=True)
-    assert session.guide.stage is Stage.RELEASE
+    assert session.at(Stage.RELEASE)
     session.wait(1)
-    assert session.guide.stage is Stage.REST
+    assert session.at(Stage.REST)
 
 
 def test_the_sun_salute_is_led_through_its_phases() -> None:
@@ -326,7 +334,7 @@ def test_the_sun_salute_is_led_through_its_phases() -> None:
     assert session.words[-1].startswith("Well done, that was all. Gently come forward")
     assert session.words[-1].endswith("Come up slowly.")
     session.wait(15)
-    assert session.guide.stage is Stage.SUMMARY
+    assert session.at(Stage.SUMMARY)
 
 
 @pytest.mark.parametrize(
@@ -359,15 +367,15 @@ def test_keys() -> None:
     assert session.guide.guidance.side == "right"
     assert session.words[-1].startswith("Changing sides. Right knee:")
     session.press(Command.NEXT)
-    assert session.guide.stage is Stage.RELEASE
+    assert session.at(Stage.RELEASE)
     session.wait(REST_S + 8)
     assert session.guide.guidance.side == "left"
     session.press(Command.RESTART)
     assert session.words[-1].startswith("From the start. Left knee:")
     session.press(Command.PAUSE)
-    assert session.guide.guidance.paused
+    assert session.paused()
     session.press(Command.PAUSE)
-    assert not session.guide.guidance.paused
+    assert not session.paused()
     assert session.words[-2:] == [phrases.PAUSED, phrases.GOING_ON]
 
 
@@ -403,7 +411,7 @@ def test_nothing_that_is_needed_to_go_on_is_only_shown(pose: str) -> None:
         session.leave(phases[-1].name)
         session.wait(REST_S + 10)
     session.wait(30)
-    assert session.guide.stage is Stage.SUMMARY
+    assert session.at(Stage.SUMMARY)
     spoken = " ".join(session.words)
     asked = {guidance.headline for guidance in session.shown} | {
         line for guidance in session.shown for line in guidance.lines

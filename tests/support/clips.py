@@ -1,59 +1,145 @@
-"""Recordings of stick bodies that hold poses, as a camera and a pose model would have left them."""
+"""Clips of which everything is known, and what the coach makes of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 
+from posecheck.coach.coach import Coach
+from posecheck.coach.judgement import Event, EventKind, HoldRecord, Judgement
+from posecheck.coach.recogniser import Recogniser
+from posecheck.measures.body import Body
 from posecheck.pose.landmarks import Landmarks
-from posecheck.results.recording import Recorder, Recording, RecordingInfo
-from tests.support.bodies import FACING_RIGHT, HEIGHT_PX, WIDTH_PX, Limbs, StickBody
+from posecheck.references.loader import load_reference
+from posecheck.references.schema import Reference
+from tools.truth_landmarks import TrueClip, TruthSegment
 
-FPS: Final = 10
-NOISE_PX: Final = 0.5
+ROOT: Final = Path(__file__).parent.parent.parent
+CLIPS: Final = {
+    path.name.removesuffix(".truth.json"): path
+    for folder in (ROOT / "samples", ROOT / "tests" / "data" / "motions")
+    for path in sorted(folder.glob("*.truth.json"))
+}
+FAULT: Final = "fault:"
+NEGATIVE: Final = "negative:"
 
-STANDING: Final = StickBody.even(Limbs(elbow=5.0))
-
-Part = tuple[StickBody | None, float]
-"""What is seen, None for nobody, and for how many seconds."""
-
-
-def child_pose(stiff: float = 0.0, shoulder: float = 158.0, heading: float = FACING_RIGHT) -> StickBody:
-    """Child pose with the arms forward, knees and hips so many degrees short of folded."""
-    limbs = Limbs(hip=155.0 - stiff, knee=150.0 - stiff, ankle=-60.0, shoulder=shoulder, elbow=12.0)
-    return StickBody.even(limbs, trunk=95.0, heading=heading)
+Stream = Iterable[tuple[float, Landmarks | None]]
 
 
-def warrior(lift: float = 92.0, heading: float = FACING_RIGHT) -> StickBody:
-    """A stretch that posecheck doesn't know: standing, both knees a little bent, arms level in front."""
-    return StickBody.even(Limbs(hip=50.0, knee=62.0, shoulder=lift, elbow=6.0), trunk=8.0, heading=heading)
+@cache
+def true_clip(name: str) -> TrueClip:
+    """The clip of this name."""
+    return TrueClip.load(CLIPS[name])
 
 
-def recording(
-    name: str, *parts: Part, seed: int = 0, change: Callable[[Landmarks], Landmarks] = lambda landmarks: landmarks
-) -> Recording:
-    """A clip in which one part follows the other, with a little noise on every landmark.
+@cache
+def seen_by(name: str, camera: str) -> tuple[tuple[float, Landmarks], ...]:
+    """A clip's landmarks as one of its cameras sees them."""
+    return tuple(true_clip(name).landmarks(camera))
 
-    Args:
-        name: Of the clip.
-        parts: What is seen, and how long.
-        seed: Of the noise.
-        change: Done to the landmarks of every frame.
-    """
-    chance = np.random.default_rng(seed)
-    recorder = Recorder()
-    frame = 0
-    for body, seconds in parts:
-        landmarks = None if body is None else body.landmarks()
-        for _ in range(round(seconds * FPS)):
-            seen = None
-            if landmarks is not None:
-                noise = chance.normal(0.0, NOISE_PX, landmarks.image_px.shape)
-                seen = change(replace(landmarks, image_px=landmarks.image_px + noise))
-            recorder.add(frame / FPS, seen)
-            frame += 1
-    info = RecordingInfo(f"{name}.mp4", "video", WIDTH_PX, HEIGHT_PX, frame / FPS, "none")
-    return recorder.recording(info)
+
+@cache
+def shipped() -> tuple[Reference, ...]:
+    """All references that come with the program."""
+    return tuple(load_reference(path) for path in sorted((ROOT / "reference_poses").glob("*.toml")))
+
+
+def shipped_reference(name: str) -> Reference:
+    """The one of this name."""
+    return next(reference for reference in shipped() if reference.name == name)
+
+
+def shots(*names: str) -> list[tuple[str, str]]:
+    """Every clip, or those named, with each of its cameras."""
+    return [(name, camera) for name in names or CLIPS for camera in true_clip(name).cameras]
+
+
+def with_faults() -> list[str]:
+    """The clips in which a fault is made."""
+    return [name for name in CLIPS if any(fault_of(segment) for segment in true_clip(name).segments)]
+
+
+def negatives() -> list[str]:
+    """The clips that show none of the stretches."""
+    return [name for name in CLIPS if any(part.label.startswith(NEGATIVE) for part in true_clip(name).segments)]
+
+
+def positives() -> list[str]:
+    """The clips of good form only."""
+    return [name for name in CLIPS if name not in with_faults() and true_clip(name).held()]
+
+
+def fault_of(segment: TruthSegment) -> str | None:
+    """The fault that is made in a segment."""
+    return segment.label.removeprefix(FAULT) if segment.label.startswith(FAULT) else None
+
+
+def resampled(clip: TrueClip, times_s: np.ndarray[tuple[int], np.dtype[np.float64]]) -> TrueClip:
+    """The same motion seen at other times."""
+    joints = {
+        name: np.stack([np.interp(times_s, clip.times_s, places[:, axis]) for axis in range(3)], axis=1)
+        for name, places in clip.joints_m.items()
+    }
+    return replace(clip, times_s=times_s, joints_m=joints)
+
+
+def turned(clip: TrueClip, by_deg: float) -> TrueClip:
+    """The same motion by somebody who has turned about the vertical, in the same place."""
+    centre = np.mean([places.mean(axis=0) for places in clip.joints_m.values()], axis=0) * (1, 1, 0)
+    c, s = np.cos(np.radians(by_deg)), np.sin(np.radians(by_deg))
+    turn = np.array([[c, -s, 0], [s, c, 0], [0, 0, 1]])
+    return replace(clip, joints_m={name: (places - centre) @ turn.T + centre for name, places in clip.joints_m.items()})
+
+
+def off_side(name: str, yaw_deg: float) -> tuple[tuple[float, Landmarks], ...]:
+    """A clip as its first camera sees it when the person has turned until it stands that far off their side."""
+    clip = true_clip(name)
+    camera, view = next(iter(clip.cameras.items()))
+    turns = (tuple(turned(clip, yaw_deg + sign * view["yaw_deg"]).landmarks(camera)) for sign in (1, -1))
+    seen_from = min(abs(yaw_deg), 180 - abs(yaw_deg))
+    return min(turns, key=lambda stream: abs(Body(stream[0][1]).yaw_deg - seen_from))
+
+
+@dataclass(frozen=True)
+class Told:
+    """What came out of a stream of landmarks."""
+
+    judgements: tuple[Judgement, ...]
+    holds: tuple[HoldRecord, ...]
+    repetitions: int
+
+    def events(self, *kinds: EventKind) -> list[Event]:
+        """The events of these kinds in order."""
+        return [event for judgement in self.judgements for event in judgement.events if event.kind in kinds]
+
+    def during(self, from_s: float, to_s: float) -> Iterator[Judgement]:
+        """The judgements of a span of time."""
+        return (judgement for judgement in self.judgements if from_s <= judgement.time_s <= to_s)
+
+
+def recognised(stream: Stream, references: Iterable[Reference] | None = None) -> Told:
+    """What the recogniser makes of it, choosing among the shipped references."""
+    recogniser = Recogniser(references or shipped())
+    judgements = tuple(recogniser.update(landmarks, time_s) for time_s, landmarks in stream)
+    recogniser.finish()
+    return Told(judgements, tuple(recogniser.holds), recogniser.repetitions)
+
+
+def coached(stream: Stream, pose: str, variant: str) -> Told:
+    """What the coach of one stretch makes of it."""
+    coach = Coach(shipped_reference(pose), variant)
+    judgements = tuple(coach.update(landmarks, time_s) for time_s, landmarks in stream)
+    last = coach.finish()
+    if last:
+        judgements = (*judgements[:-1], replace(judgements[-1], events=(*judgements[-1].events, *last)))
+    return Told(judgements, tuple(coach.holds), coach.repetitions)
+
+
+def without(stream: Stream, from_s: float, to_s: float) -> Stream:
+    """The same stream, with nobody found for a while."""
+    return [(time_s, None if from_s <= time_s < to_s else landmarks) for time_s, landmarks in stream]

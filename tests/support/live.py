@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import bisect
 import sys
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Final
 
 from posecheck.coach.plan import make_plan
 from posecheck.feedback.announcer import RecordingAnnouncer
@@ -17,8 +20,28 @@ from posecheck.media.feeds import CameraSource
 from posecheck.media.frame import Frame
 from posecheck.media.window import Window
 from posecheck.pose.landmarks import Landmarks
-from posecheck.sessions.live import Estimator, LiveOptions, LiveParts, LiveSession
-from tests.support.clips import Stream, seen_by, shipped_reference, true_clip
+from posecheck.references.loader import load_reference
+from posecheck.references.schema import Reference
+from posecheck.sessions.live import LiveSession
+from posecheck.sessions.live_parts import Estimator, LiveOptions, LiveParts
+from tools.truth_landmarks import TrueClip
+
+ROOT: Final = Path(__file__).parent.parent.parent
+
+Stream = Iterable[tuple[float, Landmarks | None]]
+
+
+@cache
+def shipped_reference(name: str) -> Reference:
+    """A reference that comes with the program."""
+    return load_reference(ROOT / "reference_poses" / f"{name}.toml")
+
+
+@cache
+def true_stream(motion: str) -> tuple[tuple[float, Landmarks], ...]:
+    """The landmarks of a sample clip as its first camera sees them."""
+    clip = TrueClip.load(ROOT / "samples" / f"{motion}.truth.json")
+    return tuple(clip.landmarks(next(iter(clip.cameras))))
 
 
 @dataclass
@@ -39,7 +62,7 @@ class TrueEstimator:
 
 def true_estimator(motion: str) -> AbstractContextManager[Estimator]:
     """The estimator of a rendered motion, seen by its first camera."""
-    return nullcontext(TrueEstimator(seen_by(motion, next(iter(true_clip(motion).cameras)))))
+    return nullcontext(TrueEstimator(true_stream(motion)))
 
 
 def main(clip: str, motion: str, record: str, *rest: str) -> None:

@@ -1,0 +1,87 @@
+"""`posecheck demo`: a live session in front of a clip, for whoever has no camera at hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from posecheck.cli.live import FullScreen, Mirror, Record, Sound, Stats, Voice, run_session
+from posecheck.cli.options import Model, Poses
+
+DEMO_CLIP = "child-pose-arms-forward.mp4"
+DEMO_HOLD_S = 8.0
+"""The samples are short."""
+
+
+def demo(
+    clip: Annotated[
+        Path | None, typer.Argument(help="A clip of the stretch; a sample when left out.", show_default=False)
+    ] = None,
+    pose: Annotated[
+        str | None, typer.Option(help="The stretch in it; told by the clip's name when left out.", metavar="NAME")
+    ] = None,
+    hold: Annotated[float, typer.Option(min=1, max=600, help="Seconds to hold.", metavar="SECONDS")] = DEMO_HOLD_S,
+    voice: Voice = True,
+    sound: Sound = True,
+    mirror: Mirror = False,
+    full_screen: FullScreen = False,
+    window: Annotated[
+        bool, typer.Option("--window/--no-window", help="Show the picture; sound alone otherwise.")
+    ] = True,
+    record: Record = None,
+    stats: Stats = False,
+    model: Model = "full",
+    poses: Poses = None,
+) -> None:
+    """Show what `posecheck live` does, with a clip in place of a camera.
+
+    The clip plays at its own pace, and the session goes as it would before a camera. The samples come with the source
+    code; with an installed posecheck, name a clip of your own.
+
+    Example: `posecheck demo samples/child-pose-arms-forward.mp4`
+    """
+    path = clip if clip is not None else _sample()
+    from posecheck.coach.plan import make_plan
+    from posecheck.media.feeds import parse_source
+    from posecheck.references.library import find
+    from posecheck.sessions.live_parts import LiveOptions
+    from posecheck.sessions.live_recording import free_folder
+
+    reference = find(pose if pose is not None else _pose_of(path, poses), poses)
+    options = LiveOptions(
+        source=parse_source(str(path)),
+        plan=make_plan(reference, repetitions=1),
+        hold_s=hold,
+        mirror=mirror,
+        full_screen=full_screen,
+        record=free_folder(record) if record is not None else None,
+        voice=voice,
+        model=model,
+    )
+    run_session(options, sound=sound, window=window, stats=stats)
+
+
+def _sample() -> Path:
+    from posecheck.errors import InputError
+
+    # Beside the package in a source checkout; a wheel has no clips in it.
+    path = Path(__file__).resolve().parents[2] / "samples" / DEMO_CLIP
+    if not path.is_file():
+        raise InputError("the sample clips come with the source code only: name a clip, as in `posecheck demo CLIP`")
+    return path
+
+
+def _pose_of(path: Path, poses: Path | None) -> str:
+    """The stretch whose name the file's name begins with."""
+    from posecheck.errors import InputError, UsageError
+    from posecheck.references.library import all_references
+
+    names = [found.reference.name for found in all_references(poses).found]
+    name = next((name for name in names if path.stem.startswith(name)), None)
+    if name is None:
+        if not path.exists():
+            raise InputError(f"{path} does not exist: check the name")
+        raise UsageError(f"cannot tell which stretch is in {path.name}: add --pose, one of {', '.join(names)}")
+    return name

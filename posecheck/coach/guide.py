@@ -1,0 +1,299 @@
+"""The guide: leads through a session, from the safety text to "come up slowly".
+
+Pure, as the coach is: judgements, set-up facts and keys with their times in; what to show and what to say out. Nothing
+that is needed to go on is shown without being said, because the person may lie face down.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from posecheck.coach import phrases
+from posecheck.coach.countdown import HoldCounts
+from posecheck.coach.guidance import Announcement, Command, Countdown, Figure, Guidance, Stage, Tone
+from posecheck.coach.judgement import Event, EventKind, HoldPhase, Judgement, Sight
+from posecheck.coach.plan import Plan
+from posecheck.coach.progress import Progress
+from posecheck.coach.setup import SetupCheck, SetupFacts
+from posecheck.coach.speaking import Speaking
+from posecheck.coach.waiting import Acknowledgement, Hints
+from posecheck.references.schema import Phase
+
+PATIENCE_S: Final = 20.0
+"""Before an instruction that was not followed yet is repeated."""
+
+REST_S: Final = 5.0
+LONG_HOLD_S: Final = 10.0
+"""Shorter holds need no rest between the repetitions."""
+
+EXIT_S: Final = 3.0
+STAY_S: Final = 30.0
+"""Whoever stays in the pose after the end is left in peace this long before the summary."""
+
+_INTRO: Final = (Stage.SAFETY, Stage.SETUP)
+_WORKING: Final = (Stage.POSITION, Stage.HOLD, Stage.RELEASE, Stage.REST)
+_ENDED: Final = (Stage.EXIT, Stage.SUMMARY)
+
+
+class Guide:
+    """Leads one person through one plan.
+
+    Args:
+        plan: What to do.
+        voice: Whether the words are spoken; otherwise they are given time to be read.
+
+    Attributes:
+        plan: What to do.
+        stage: Where the session is.
+    """
+
+    def __init__(self, plan: Plan, *, voice: bool = True) -> None:
+        self.plan = plan
+        self.stage = Stage.SAFETY
+        self._since_s = -math.inf
+        self._now_s = 0.0
+        self._headline = ""
+        self._progress = Progress(plan)
+        self._words = Speaking()
+        self._counts = HoldCounts()
+        self._setup = SetupCheck(plan.reference)
+        self._acknowledged = Acknowledgement(voice=voice)
+        self._hints = Hints()
+        self._paused = False
+        self._camera_lost = False
+
+    # -- what goes in and comes out -----------------------------------------------------------------------------------
+
+    @property
+    def guidance(self) -> Guidance:
+        """What to show now."""
+        progress = self._progress
+        figure = {Stage.SETUP: Figure(), Stage.POSITION: progress.figure}.get(self.stage)
+        resting = self.stage is Stage.REST
+        return Guidance(
+            stage=self.stage,
+            headline=self._headline,
+            caption=self._words.caption,
+            lines=phrases.safety(self.plan) if self.stage is Stage.SAFETY else (),
+            ring=Countdown(self._now_s - self._since_s, REST_S) if resting else None,
+            variant=progress.variant,
+            side=progress.step.side,
+            repetition=min(progress.done + 1, self.plan.repetitions),
+            repetitions=self.plan.repetitions,
+            figure=figure,
+            paused=self._paused,
+            camera_lost=self._camera_lost,
+        )
+
+    def update(self, judgement: Judgement, facts: SetupFacts) -> tuple[Announcement, ...]:
+        """Take the next moment and return what is to be heard now.
+
+        Args:
+            judgement: Of the moment, by the coach that fits best.
+            facts: What the set-up check looks at.
+        """
+        self._now_s = judgement.time_s
+        self._words.tick(self._now_s)
+        if self._since_s == -math.inf:
+            self._begin()
+        for event in judgement.events:
+            if self.stage not in _ENDED:
+                self._take(event, judgement)
+        match self.stage:
+            case Stage.SAFETY if self._acknowledged.update(self._now_s, seen=facts.seen, said=self._words.done):
+                self._enter(Stage.SETUP)
+            case Stage.SETUP:
+                self._in_setup(facts)
+            case Stage.POSITION:
+                self._in_position(judgement)
+            case Stage.HOLD:
+                self._in_hold(judgement)
+            case Stage.RELEASE:
+                self._in_release(judgement)
+            case Stage.REST if self._now_s - self._since_s >= REST_S and self._words.done:
+                self._start_repetition()
+            case Stage.EXIT:
+                self._in_exit(judgement)
+            case _:
+                pass
+        return self._words.flush()
+
+    def command(self, command: Command) -> tuple[Announcement, ...]:
+        """Do what a key asks for and return what is to be heard now."""
+        working = self.stage in _WORKING
+        match command:
+            case Command.PAUSE:
+                self._paused = not self._paused
+                self._words.tone(Tone.PAUSED if self._paused else Tone.IN_POSE)
+                self._words.now(phrases.PAUSED if self._paused else phrases.GOING_ON)
+            case Command.GO if self.stage is Stage.SAFETY:
+                self._enter(Stage.SETUP)
+            case Command.NEXT:
+                self._next()
+            case Command.RESTART if working:
+                self._ask_for(self._progress.phases[0], "From the start.")
+            case Command.SWITCH_SIDE if working and self._progress.other_side():
+                self._ask_for(self._progress.phases[0], "Changing sides.")
+            case Command.SWITCH_SIDE if working:
+                self._words.now(phrases.NO_OTHER_SIDE)
+            case _:
+                pass
+        return self._words.flush()
+
+    def camera(self, *, lost: bool) -> tuple[Announcement, ...]:
+        """Take note that the pictures have stopped, or come again."""
+        if lost is not self._camera_lost:
+            self._camera_lost = lost
+            self._words.tone(Tone.PAUSED if lost else Tone.IN_POSE)
+            self._words.now(phrases.CAMERA_LOST if lost else phrases.CAMERA_BACK)
+        return self._words.flush()
+
+    # -- events of the coach ------------------------------------------------------------------------------------------
+
+    def _take(self, event: Event, judgement: Judgement) -> None:
+        kind, words, holding = event.kind, self._words, self.stage is Stage.HOLD
+        if kind is EventKind.HOLD_STARTED:
+            self._hold_started(judgement)
+        elif kind is EventKind.SAFETY:
+            words.now(event.text)
+        elif self.stage in _INTRO:
+            return  # the set-up check has its own words for what is wrong
+        elif kind is EventKind.SIGHT:
+            words.now(event.text or phrases.SEEN_AGAIN)
+        elif kind is EventKind.CUE:
+            words.maybe(event.text)
+        elif kind is EventKind.FIXED:
+            words.tone(Tone.FIXED)
+            words.maybe(event.text)
+        elif kind is EventKind.HOLD_PAUSED and holding:
+            words.tone(Tone.PAUSED)
+            if judgement.sight is Sight.CLEAR:  # otherwise the coach says what is wrong with the sight
+                words.now(phrases.paused(judgement.cue or judgement.hint))
+        elif kind is EventKind.HOLD_RESUMED and holding:
+            words.tone(Tone.IN_POSE)
+            words.now(phrases.resumed(judgement.hold.left_s) if judgement.hold else "")
+        elif kind is EventKind.HOLD_DONE and event.phase is not None:
+            self._hold_done(event.phase)
+        elif kind is EventKind.HOLD_ENDED and holding:
+            self._ask_for(self._progress.phase(event.phase), "Begin again when you are ready.")
+
+    def _hold_started(self, judgement: Judgement) -> None:
+        swapped = self._progress.accept(judgement.variant, judgement.phase)
+        before = f"{self._progress.step.title} first, that's fine. " if swapped else ""
+        self._counts.start()
+        self._enter(Stage.HOLD)
+        self._words.tone(Tone.IN_POSE)
+        self._words.now(before + phrases.hold_started(judgement.hold.target_s if judgement.hold else 0.0))
+
+    def _hold_done(self, phase: str) -> None:
+        self._words.tone(Tone.DONE)
+        if phase == self._progress.last_held.name:
+            self._repetition_over()
+        else:
+            self._ask_for(self._progress.following(phase), "Good.")
+
+    # -- stages -------------------------------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        self._enter(Stage.SAFETY)
+        for sentence in phrases.safety(self.plan):
+            self._words.later(sentence)
+        self._headline = phrases.READY
+
+    def _in_setup(self, facts: SetupFacts) -> None:
+        said = self._setup.update(facts, self._now_s)
+        if said:
+            self._headline = said
+            self._words.now(said)
+        if self._setup.ready:
+            self._ask_for(self._progress.phases[0], phrases.SEEN)
+
+    def _in_position(self, judgement: Judgement) -> None:
+        progress, words = self._progress, self._words
+        over = _holding(judgement) and judgement.hold is not None and judgement.hold.left_s <= 0
+        if over and judgement.phase == progress.last_held.name:
+            # Still in the last repetition's hold: without letting go there is no next one.
+            self._enter(Stage.RELEASE)
+            self._headline = phrases.release(self.plan, progress.step, progress.last_held.name)
+            words.later(self._headline)
+            return
+        if judgement.phase == progress.goal.name and progress.goal.hold is None:
+            self._ask_for(progress.following(progress.goal.name))
+        if hint := self._hints.update(judgement.hint, self._now_s, free=words.quiet_s > 0):
+            words.later(hint)
+        elif not judgement.hint and words.quiet_s >= PATIENCE_S and judgement.sight is Sight.CLEAR:
+            words.later(self._headline)
+
+    def _in_hold(self, judgement: Judgement) -> None:
+        if judgement.hold is not None and (count := self._counts.due(judgement.hold)):
+            self._words.now(count)
+
+    def _in_release(self, judgement: Judgement) -> None:
+        last = self._progress.last_held
+        if _holding(judgement) and judgement.phase == last.name:
+            if self._words.quiet_s >= PATIENCE_S:
+                self._words.later(self._headline)
+        elif last.hold is not None and last.hold.seconds < LONG_HOLD_S:
+            self._start_repetition()
+        else:
+            self._enter(Stage.REST)
+            self._headline = phrases.REST
+            self._words.later(phrases.REST)
+
+    def _in_exit(self, judgement: Judgement) -> None:
+        said = self._words.done and self._now_s >= self._since_s + EXIT_S
+        if (said and not _holding(judgement)) or self._now_s - self._since_s >= STAY_S:
+            self._enter(Stage.SUMMARY)
+
+    # -- going on -----------------------------------------------------------------------------------------------------
+
+    def _repetition_over(self) -> None:
+        progress = self._progress
+        way_out = phrases.release(self.plan, progress.step, progress.last_held.name)
+        progress.count_repetition()
+        if progress.all_over:
+            self._enter(Stage.EXIT)
+            self._headline = phrases.ending(way_out)
+        else:
+            self._enter(Stage.RELEASE)
+            self._headline = phrases.repetition_done(progress.step, progress.done, self.plan.repetitions, way_out)
+        self._words.now(self._headline)
+
+    def _start_repetition(self) -> None:
+        self._progress.go_on()
+        self._ask_for(self._progress.phases[0])
+
+    def _ask_for(self, phase: Phase, before: str = "") -> None:
+        """Ask the person to get into a phase; right away where it answers to something that has just happened."""
+        progress = self._progress
+        progress.goal = phase
+        self._enter(Stage.POSITION)
+        words = phase.instruction
+        if phase.name == progress.phases[0].name:
+            words = phrases.instruction(phase, progress.step, progress.done + 1, self.plan.repetitions)
+        self._headline = f"{before} {words}".strip()
+        (self._words.now if before else self._words.later)(self._headline)
+
+    def _next(self) -> None:
+        match self.stage:
+            case Stage.SAFETY:
+                self._enter(Stage.SETUP)
+            case Stage.SETUP:
+                self._ask_for(self._progress.phases[0], "Here we go.")
+            case Stage.REST:
+                self._start_repetition()
+            case Stage.POSITION | Stage.HOLD | Stage.RELEASE:
+                self._repetition_over()
+            case _:
+                self._enter(Stage.SUMMARY)
+
+    def _enter(self, stage: Stage) -> None:
+        self.stage = stage
+        self._since_s = self._now_s
+        self._headline = ""
+        self._words.forget()
+
+
+def _holding(judgement: Judgement) -> bool:
+    return judgement.hold is not None and judgement.hold.state is HoldPhase.HOLDING

@@ -1,0 +1,101 @@
+"""What a session goes through: which variants count, on which side, how often."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from posecheck.errors import UsageError
+from posecheck.references.schema import Phase, Reference, SidePolicy, Variant
+
+SIDES: Final = ("left", "right", "both")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One side of a stretch, or all of it where there are no sides.
+
+    Attributes:
+        variants: Names of the variants that count, the one that is shown and spoken of first.
+        side: `left`, `right`, `both` (at once), or None where the stretch has no sides.
+        title: The variant as a person would call it; empty where the person may choose among several.
+    """
+
+    variants: tuple[str, ...]
+    side: str | None
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The steps of a session, in order.
+
+    Attributes:
+        reference: The stretch, with the variants of the steps only.
+        steps: At least one.
+        repetitions: How often each is done.
+    """
+
+    reference: Reference
+    steps: tuple[Step, ...]
+    repetitions: int
+
+    def phases(self, step: Step) -> tuple[Phase, ...]:
+        """The phases of a step, in order."""
+        return self.reference.phases_of(self.reference.variant(step.variants[0]))
+
+
+def make_plan(
+    reference: Reference, variant: str | None = None, side: str | None = None, repetitions: int | None = None
+) -> Plan:
+    """Plan a session.
+
+    Where the stretch has sides, both are done, left before right, unless a side or a variant is asked for. Where it has
+    none, every variant that goes through the same phases as the first one counts: the arms of child pose may lie in
+    front or behind.
+
+    Args:
+        reference: The stretch.
+        variant: Only this variant.
+        side: `left`, `right`, or `both` one after the other.
+        repetitions: How often each side is done, in place of the reference's number.
+
+    Raises:
+        UsageError: There is no such variant or side, or both are asked for and don't go together.
+    """
+    if side is not None and side not in SIDES:
+        raise UsageError(f'there is no side "{side}": choose {", ".join(SIDES)}')
+    steps = _steps(reference, variant, side)
+    names = {name for step in steps for name in step.variants}
+    chosen = replace(reference, variants=tuple(each for each in reference.variants if each.name in names))
+    return Plan(chosen, steps, repetitions or reference.repetitions)
+
+
+def _steps(reference: Reference, variant: str | None, side: str | None) -> tuple[Step, ...]:
+    sided = {each.side.value: each for each in reference.variants if each.side is not None}
+    if variant is not None:
+        asked = next((each for each in reference.variants if each.name == variant), None)
+        if asked is None:
+            names = ", ".join(each.name for each in reference.variants)
+            raise UsageError(f'{reference.name} has no variant "{variant}": choose from {names}')
+        if side is not None and (asked.side is None or asked.side.value != side):
+            raise UsageError(f"the variant {variant} is not done on the {side} side: leave out --side or --variant")
+        return (_step(reference, asked),)
+    if sided:
+        wanted = ("left", "right") if side in (None, "both") else (side,)
+        if any(each not in sided for each in wanted):
+            raise UsageError(f"{reference.name} is done on the {' and '.join(sided)} side only")
+        return tuple(_step(reference, sided[each]) for each in wanted)
+    if side is not None:
+        raise UsageError(f"{reference.name} has no sides: leave out --side")
+    first = reference.variants[0]
+    alike = tuple(each.name for each in reference.variants if each.phases == first.phases)
+    return (Step(alike, None, first.title if len(alike) == 1 and len(reference.variants) > 1 else ""),)
+
+
+def _step(reference: Reference, variant: Variant) -> Step:
+    if variant.side is not None:
+        return Step((variant.name,), variant.side.value, variant.title)
+    # Both limbs at once, such as both knees, where single ones can be done too.
+    active = any(gate.side is SidePolicy.ACTIVE for phase in reference.phases_of(variant) for gate in phase.gates)
+    return Step((variant.name,), "both" if active else None, variant.title if len(reference.variants) > 1 else "")

@@ -1,0 +1,172 @@
+"""Large panels over the whole picture: safety text, keys, pause, summary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from posecheck.feedback.icons import Icon, paint_icon
+from posecheck.feedback.panels import panel
+from posecheck.feedback.patch import Canvas, Patch
+from posecheck.feedback.shapes import rounded_box, stroke
+from posecheck.feedback.text import CAP_HEIGHT, LINE_HEIGHT, Fitted, fit, line_mask
+from posecheck.feedback.theme import BODY_WEIGHT, HEADLINE_WEIGHT, MUTED, TEAL, WHITE, Color, Theme
+from posecheck.feedback.wording import headline_and_aside
+
+KEYS: Final = (
+    ("Space", "pause, go on"),
+    ("R", "restart the hold"),
+    ("S", "switch side"),
+    ("N", "next"),
+    ("M", "sound off, on"),
+    ("H", "this help"),
+    ("F", "full screen"),
+    ("Q", "quit, as Esc does"),
+)
+
+MAX_WIDTH_SHARE: Final = 0.90
+MAX_HEIGHT_SHARE: Final = 0.86
+BANNER_SHARE: Final = 0.95
+COLUMN: Final = 1.35
+"""A line of reading text runs no wider than this, in units of the theme."""
+
+
+@dataclass(frozen=True)
+class Board:
+    """What a large panel says.
+
+    Attributes:
+        title: In large type.
+        lines: Paragraphs below it.
+        lit: Index of the paragraph that is being spoken; None for all alike.
+        footer: A last line in small type.
+        icon: Above the title.
+    """
+
+    title: str
+    lines: tuple[str, ...] = ()
+    lit: int | None = None
+    footer: str = ""
+    icon: Icon = Icon.NONE
+
+
+def board_patch(board: Board, theme: Theme) -> Patch:
+    """Compose a board in the largest type in which it fits the picture."""
+    for share in (1.0, 0.9, 0.8, 0.7, 0.62, 0.55, 0.48, 0.42):
+        composed = _compose(board, theme, share)
+        if composed.height_px <= MAX_HEIGHT_SHARE * theme.height_px:
+            break
+    return composed.patch()
+
+
+def keys_patch(theme: Theme) -> Patch:
+    """Compose the panel of the keys."""
+    size = min(theme.title, round(0.050 * theme.height_px))
+    row, pad, gap = round(1.75 * size), round(1.6 * theme.padding), theme.padding
+    caps = [line_mask(name, size, HEADLINE_WEIGHT) for name, _ in KEYS]
+    words = [line_mask(what, size, BODY_WEIGHT) for _, what in KEYS]
+    cap_width = max(cap.width_px for cap in caps) + gap
+    canvas = panel(cap_width + gap + max(word.width_px for word in words) + 2 * pad, row * len(KEYS) + 2 * pad, theme)
+    for index, (cap, word) in enumerate(zip(caps, words, strict=True)):
+        baseline = pad + index * row + round(row / 2 + CAP_HEIGHT * size / 2)
+        frame = canvas.mask()
+        box = rounded_box(cap_width, round(1.4 * size), 0.3 * size)
+        place = np.array((pad, pad + index * row + 0.175 * size))
+        stroke(frame, box + place, (255, 255, 255), 0.06 * size, closed=True)
+        canvas.paint(frame, MUTED, 0.7)
+        canvas.paint(cap.mask, WHITE, at=(pad + (cap_width - cap.width_px) // 2, baseline - cap.rise_px))
+        canvas.paint(word.mask, WHITE, at=(pad + cap_width + gap, baseline - word.rise_px))
+    return canvas.patch()
+
+
+def banner_patch(text: str, theme: Theme) -> Patch:
+    """Compose an instruction for somebody who stands far off: as large as fits below a figure."""
+    headline, aside = headline_and_aside(text)
+    pad = theme.padding
+    inner = round(min(BANNER_SHARE * theme.width_px, 1.9 * theme.unit)) - 2 * pad
+    rows = 3 if theme.height_px > theme.width_px else 2
+    large = fit(headline, inner, rows, round(1.2 * theme.cue), theme.small, HEADLINE_WEIGHT)
+    small_px = max(theme.small, round(0.72 * large.size_px))
+    small = fit(aside, inner, 1, small_px, theme.small, BODY_WEIGHT) if aside else Fitted((), small_px)
+    lines = [(line, large.size_px, HEADLINE_WEIGHT, WHITE) for line in large.lines]
+    lines += [(line, small.size_px, BODY_WEIGHT, MUTED) for line in small.lines]
+    masks = [line_mask(line, size, weight) for line, size, weight, _ in lines]
+    height = round(sum(LINE_HEIGHT * size for _, size, _, _ in lines)) + 2 * pad
+    canvas = panel(max(mask.width_px for mask in masks) + 2 * pad, height, theme)
+    y = float(pad)
+    for mask, (_, size, _, color) in zip(masks, lines, strict=True):
+        baseline = y + (LINE_HEIGHT + CAP_HEIGHT) * size / 2
+        canvas.paint(mask.mask, color, at=((canvas.width_px - mask.width_px) // 2, round(baseline) - mask.rise_px))
+        y += LINE_HEIGHT * size
+    return canvas.patch()
+
+
+def chip_patch(text: str, theme: Theme) -> Patch:
+    """Compose a small label."""
+    mask = line_mask(text, theme.small, HEADLINE_WEIGHT)
+    pad = round(0.6 * theme.padding)
+    canvas = panel(mask.width_px + 3 * pad, round(theme.small + 2 * pad), theme)
+    baseline = round(canvas.height_px / 2 + CAP_HEIGHT * theme.small / 2)
+    canvas.paint(mask.mask, MUTED, at=(round(1.5 * pad), baseline - mask.rise_px))
+    return canvas.patch()
+
+
+@dataclass(frozen=True)
+class _Paragraph:
+    fitted: Fitted
+    weight: int
+    color: Color
+    above_px: int
+
+
+def _compose(board: Board, theme: Theme, share: float) -> Canvas:
+    pad = round(1.6 * theme.padding)
+    inner = round(min(MAX_WIDTH_SHARE * theme.width_px, COLUMN * theme.unit)) - 2 * pad
+    paragraphs = _paragraphs(board, theme, share, inner)
+    icon = round(2.2 * theme.cue * share) if board.icon is not Icon.NONE else 0
+    height = sum(each.above_px + _height(each.fitted) for each in paragraphs) + icon + 2 * pad
+    widest = max(
+        line_mask(line, each.fitted.size_px, each.weight).width_px for each in paragraphs for line in each.fitted.lines
+    )
+    canvas = panel(widest + 2 * pad, height, theme)
+    paint_icon(canvas, board.icon, icon, (canvas.width_px - icon) // 2, pad)
+    y = float(pad + icon)
+    for each in paragraphs:
+        y += each.above_px
+        for line in each.fitted.lines:
+            mask = line_mask(line, each.fitted.size_px, each.weight)
+            baseline = y + (LINE_HEIGHT + CAP_HEIGHT) * each.fitted.size_px / 2
+            x = (canvas.width_px - mask.width_px) // 2 if icon else pad
+            canvas.paint(mask.mask, each.color, at=(x, round(baseline) - mask.rise_px))
+            y += LINE_HEIGHT * each.fitted.size_px
+    return canvas
+
+
+def _paragraphs(board: Board, theme: Theme, share: float, inner: int) -> list[_Paragraph]:
+    def size(of: float) -> int:
+        return max(9, round(of * share))
+
+    def rows(text: str, size_px: int, weight: int) -> Fitted:
+        return fit(text, inner, 8, size_px, size_px, weight)
+
+    found = [_Paragraph(rows(board.title, size(1.1 * theme.cue), HEADLINE_WEIGHT), HEADLINE_WEIGHT, WHITE, 0)]
+    for index, line in enumerate(board.lines):
+        color = WHITE if board.lit in (None, index) else MUTED
+        gap = round((0.9 if index == 0 else 0.45) * size(theme.title))
+        found.append(_Paragraph(rows(line, size(theme.title), BODY_WEIGHT), BODY_WEIGHT, color, gap))
+    if board.footer:
+        gap = round(0.9 * size(theme.title))
+        found.append(_Paragraph(rows(board.footer, size(theme.small), HEADLINE_WEIGHT), HEADLINE_WEIGHT, TEAL, gap))
+    return found
+
+
+def _height(fitted: Fitted) -> int:
+    return round(len(fitted.lines) * LINE_HEIGHT * fitted.size_px)
+
+
+def lit_line(lines: Sequence[str], spoken: str) -> int | None:
+    """Return which line is being spoken; None for none of them."""
+    return next((index for index, line in enumerate(lines) if spoken and line == spoken), None)

@@ -1,0 +1,170 @@
+"""The live picture: mirrored, with the overlay, the body to step into, and the large panels."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+from typing import Final
+
+import cv2
+import numpy as np
+
+from posecheck.coach.guidance import Figure, Guidance, Stage
+from posecheck.coach.judgement import HoldPhase, HoldState, Judgement, Sight
+from posecheck.coach.plan import Plan
+from posecheck.feedback.boards import Board, banner_patch, board_patch, chip_patch, keys_patch, lit_line
+from posecheck.feedback.icons import Icon
+from posecheck.feedback.overlay import Overlay
+from posecheck.feedback.patch import Patch
+from posecheck.feedback.person import mirrored
+from posecheck.feedback.silhouette import Silhouette, silhouette
+from posecheck.feedback.theme import Theme
+from posecheck.measures.body import Body
+from posecheck.media.frame import Image
+from posecheck.pose.landmarks import Landmarks
+
+KEPT_PATCHES: Final = 8
+
+
+class Screen:
+    """Draws the pictures of one live session."""
+
+    def __init__(self, width_px: int, height_px: int, plan: Plan, *, mirror: bool = True) -> None:
+        """Prepare for pictures of one size.
+
+        Args:
+            width_px: Width of the pictures.
+            height_px: Their height.
+            plan: What the session goes through.
+            mirror: Whether the picture is shown as in a mirror.
+        """
+        self._theme = Theme(width_px, height_px)
+        self._plan = plan
+        self._mirror = mirror
+        references = {plan.reference.name: plan.reference}
+        self._overlay = Overlay(width_px, height_px, references=references, repetitions=plan.repetitions)
+        self._patches: OrderedDict[Hashable, Patch] = OrderedDict()
+        self._silhouettes: dict[tuple[Figure, bool], Silhouette] = {}
+        self._figure: Figure | None = None
+        self._faces_left = False
+
+    def draw(
+        self,
+        image: Image,
+        landmarks: Landmarks | None,
+        judgement: Judgement,
+        guidance: Guidance,
+        *,
+        lines: tuple[str, ...] = (),
+        show_help: bool = False,
+        muted: bool = False,
+    ) -> Image:
+        """Return a picture with everything on it; the one given stays as it is.
+
+        Args:
+            image: Array of shape `(height, width, 3)`, BGR, as the camera gave it.
+            landmarks: Who was seen last, as the camera saw them.
+            judgement: What the coach said last.
+            guidance: What to show.
+            lines: The summary, at the end.
+            show_help: Whether the keys are shown.
+            muted: Whether the sound is off.
+        """
+        canvas: Image = np.asarray(cv2.flip(image, 1), np.uint8) if self._mirror else image.copy()
+        board = _board(guidance, lines)
+        if board is None or guidance.paused or guidance.camera_lost:
+            self._draw_figure(canvas, landmarks, guidance)
+            if landmarks is not None and self._mirror:
+                landmarks = mirrored(landmarks)
+            shown = shown_judgement(judgement, guidance)
+            if show_help:
+                canvas = self._overlay.draw(canvas, landmarks, replace(shown, cue=""))
+            elif guidance.figure is None:
+                canvas = self._overlay.draw(canvas, landmarks, shown)
+            else:
+                canvas = self._overlay.draw(canvas, landmarks, replace(shown, cue=""))
+                self._lay_banner(canvas, shown.cue)
+        if show_help:
+            self._lay_in_middle(canvas, self._patch("keys", lambda: keys_patch(self._theme)))
+        elif board is not None:
+            chosen = board
+            self._lay_in_middle(canvas, self._patch(board, lambda: board_patch(chosen, self._theme)))
+        if muted:
+            chip = self._patch("muted", lambda: chip_patch("Sound off", self._theme))
+            chip.lay_on(canvas, self._theme.margin, round(0.4 * self._theme.height_px))
+        return canvas
+
+    def _draw_figure(self, canvas: Image, landmarks: Landmarks | None, guidance: Guidance) -> None:
+        figure = guidance.figure
+        if figure is None:
+            self._figure = None
+            return
+        if figure != self._figure and landmarks is not None:
+            # Kept for as long as the figure is shown: one that turns to and fro confuses.
+            self._figure, self._faces_left = figure, (Body(landmarks).facing < 0) is not self._mirror
+        key = (figure, self._faces_left)
+        if key not in self._silhouettes:
+            drawn = silhouette(self._plan.reference, figure, self._theme, faces_left=self._faces_left)
+            self._silhouettes[key] = drawn
+        ghost = self._silhouettes[key]
+        ghost.patch.lay_on(canvas, ghost.x, ghost.y)
+
+    def _lay_banner(self, canvas: Image, text: str) -> None:
+        if text:
+            patch = self._patch(("banner", text), lambda: banner_patch(text, self._theme))
+            y = self._theme.height_px - self._theme.margin - patch.height_px
+            patch.lay_on(canvas, (self._theme.width_px - patch.width_px) // 2, y)
+
+    def _lay_in_middle(self, canvas: Image, patch: Patch) -> None:
+        patch.lay_on(
+            canvas, (self._theme.width_px - patch.width_px) // 2, (self._theme.height_px - patch.height_px) // 2
+        )
+
+    def _patch(self, key: Hashable, compose: Callable[[], Patch]) -> Patch:
+        patch = self._patches.get(key)
+        if patch is None:
+            patch = self._patches[key] = compose()
+            if len(self._patches) > KEPT_PATCHES:
+                self._patches.popitem(last=False)
+        return patch
+
+
+def shown_judgement(judgement: Judgement, guidance: Guidance) -> Judgement:
+    """Return the judgement as the overlay is to show it: with the guide's words, where it has some."""
+    said = guidance.caption or guidance.headline
+    if guidance.stage is Stage.HOLD:
+        check = judgement.cue_check if said in ("", judgement.cue) else None
+        return replace(
+            judgement, cue=said or judgement.cue, cue_check=check, repetitions=guidance.repetition - 1, events=()
+        )
+    hold = None
+    if guidance.ring is not None:
+        hold = HoldState(HoldPhase.IDLE, min(guidance.ring.passed_s, guidance.ring.total_s), guidance.ring.total_s)
+    elif judgement.hold is not None and judgement.hold.state is not HoldPhase.IDLE:
+        hold = judgement.hold
+    return replace(
+        judgement,
+        sight=Sight.CLEAR,
+        variant=guidance.variant,
+        checks=(),
+        hold=hold,
+        score=None,
+        cue=said,
+        cue_check=None,
+        repetitions=guidance.repetition - 1,
+        events=(),
+    )
+
+
+def _board(guidance: Guidance, lines: tuple[str, ...]) -> Board | None:
+    if lines:
+        return Board("Well done", lines, footer="Press any key to close.")
+    if guidance.camera_lost:
+        return Board("The camera is gone", ("Stay relaxed; I'm looking for it.",), icon=Icon.EYE)
+    if guidance.paused:
+        return Board("Paused", ("Press the space bar to go on.",), icon=Icon.PAUSE)
+    if guidance.stage is Stage.SAFETY:
+        text = guidance.lines[:-1]
+        return Board("Before you start", text, lit_line(text, guidance.caption), guidance.lines[-1])
+    return None

@@ -1,0 +1,130 @@
+"""`posecheck live`, `demo` and `doctor` from the command line."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from posecheck.cli.app import app
+from posecheck.media.cameras import CameraInfo, CameraMode
+from posecheck.sessions import checkup
+from posecheck.sessions.checkup import Finding
+from tests.support.live import ROOT
+
+
+@pytest.fixture(autouse=True)
+def no_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+
+
+def invoke(*words: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, list(words))
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "told"),
+    [
+        (("live", "child-pos"), 2, 'no pose is called "child-pos"'),
+        (("live", "child-pose", "--side", "left"), 2, "child-pose has no sides"),
+        (("live", "knee-hug", "--side", "top"), 2, 'there is no side "top"'),
+        (("live", "knee-hug", "--variant", "up"), 2, 'knee-hug has no variant "up"'),
+        (("live", "knee-hug", "--variant", "left", "--side", "right"), 2, "is not done on the right side"),
+        (("live", "child-pose", "--record-video"), 2, "add --record DIR"),
+        (("live", "child-pose", "--camera", "no-such.mp4"), 1, "there is no camera no-such.mp4"),
+        (("demo", "no-such.mp4"), 1, "no-such.mp4 does not exist"),
+    ],
+)
+def test_what_cannot_work_is_told_in_a_sentence(words: tuple[str, ...], status: int, told: str) -> None:
+    code, out, errors = invoke(*words)
+    assert (code, out) == (status, "")
+    assert told in errors
+    assert errors.count("\n") == 1
+
+
+@pytest.mark.usefixtures("model_path")
+def test_a_missing_camera_is_told_in_a_sentence() -> None:
+    code, _, errors = invoke("live", "child-pose", "--camera", "63", "--no-voice", "--no-sound", "--no-window")
+    assert (code, errors) == (
+        1,
+        "posecheck: there is no camera 63: plug one in, or see which there are with `posecheck doctor`\n",
+    )
+
+
+def test_a_clip_whose_name_tells_nothing_needs_a_pose() -> None:
+    code, _, errors = invoke("demo", str(ROOT / "tests" / "data" / "standing.jpg"))
+    assert code == 2
+    assert "add --pose, one of child-pose, knee-hug" in errors
+
+
+def test_without_the_samples_the_demo_asks_for_a_clip(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("posecheck.cli.demo.DEMO_CLIP", "gone.mp4")
+    code, _, errors = invoke("demo")
+    assert code == 1
+    assert "name a clip" in errors
+
+
+@pytest.mark.usefixtures("model_path")
+def test_the_demo_goes_on_without_a_screen(tmp_path: Path) -> None:
+    import numpy as np
+
+    from posecheck.media.frame import Image
+    from posecheck.media.writer import VideoWriter
+
+    clip = tmp_path / "child-pose-short.mp4"
+    with VideoWriter(clip) as writer:
+        for index in range(20):
+            image: Image = np.full((240, 320, 3), 120, np.uint8)
+            writer.write(image, index / 20)
+    code, out, errors = invoke(
+        "demo", str(clip), "--no-voice", "--no-sound", "--stats", "--record", str(tmp_path / "kept")
+    )
+    assert code == 0
+    assert "no screen" in errors
+    assert "No hold this time" in out
+    assert "inference" in out
+    assert (tmp_path / "kept" / "landmarks.npz").exists()
+
+
+# -- doctor
+
+
+def test_the_doctor_says_what_to_do_about_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def findings() -> Iterator[Finding]:
+        yield Finding("pose model", True, "full, ready")
+        yield Finding("camera", False, "none", "plug one in")
+
+    monkeypatch.setattr(checkup, "check_up", findings)
+    code, out, _ = invoke("doctor")
+    assert code == 1
+    assert "full, ready" in out
+    assert "plug one in" in out
+    monkeypatch.setattr(checkup, "check_up", lambda: iter([Finding("screen", True, "ready")]))
+    assert invoke("doctor")[0] == 0
+
+
+def test_the_doctor_looks_at_everything(monkeypatch: pytest.MonkeyPatch, model_path: Path) -> None:
+    cameras = (
+        CameraInfo(0, "Webcam", (CameraMode(640, 480, 30.0), CameraMode(1280, 720, None))),
+        CameraInfo(2, "Busy", ()),
+    )
+    monkeypatch.setattr(checkup, "list_cameras", lambda: cameras)
+    monkeypatch.setattr(checkup, "TRIED_FRAMES", 3)
+    found = {finding.name: finding for finding in checkup.check_up()}
+    assert list(found) == ["pose model", "camera 0", "camera 2", "screen", "speech", "tones", "speed"]
+    assert found["camera 0"].detail == "Webcam, 640x480 at 30/s, 1280x720"
+    assert "close other programs" in found["camera 2"].advice
+    assert not found["screen"].good
+    assert "pictures a second" in found["speed"].detail
+    assert all(finding.good or finding.advice for finding in found.values())
+
+
+def test_without_a_camera_or_a_model_the_doctor_says_how_to_get_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checkup, "list_cameras", lambda: ())
+    monkeypatch.setattr(checkup, "model_state", lambda name: "absent")
+    monkeypatch.setattr(checkup, "find_model", lambda name: None)
+    found = {finding.name: finding for finding in checkup.check_up()}
+    assert "phone" in found["camera"].advice
+    assert "posecheck model --fetch full" in found["pose model"].advice
+    assert not found["speed"].good

@@ -1,0 +1,82 @@
+"""The live picture: what is on it in each stage, at every size, and that the camera's picture stays as it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from posecheck.coach.guidance import Countdown, Figure, Guidance, Stage
+from posecheck.coach.judgement import HoldPhase, HoldState, Judgement, Sight
+from posecheck.coach.phrases import safety
+from posecheck.coach.plan import make_plan
+from posecheck.feedback.boards import Board, board_patch, keys_patch
+from posecheck.feedback.screen import Screen, shown_judgement
+from posecheck.feedback.theme import Theme
+from posecheck.media.frame import Image
+from tests.support.live import shipped_reference
+
+SIZES = ((640, 480), (854, 480), (1280, 720), (3840, 2160), (720, 1280), (320, 240))
+PLAN = make_plan(shipped_reference("knee-hug"))
+NOBODY = Judgement(0.0, Sight.LOST, "knee-hug", "left")
+STAGES = {
+    "safety": Guidance(Stage.SAFETY, lines=safety(PLAN), caption=safety(PLAN)[1]),
+    "set-up": Guidance(Stage.SETUP, "I can't see your feet; take a step back.", figure=Figure()),
+    "position": Guidance(Stage.POSITION, "Left knee: lie on your back.", figure=Figure("left", "hug"), variant="left"),
+    "rest": Guidance(Stage.REST, "Let go.", ring=Countdown(2.0, 5.0), variant="left"),
+    "paused": Guidance(Stage.HOLD, paused=True),
+    "camera lost": Guidance(Stage.HOLD, camera_lost=True),
+}
+
+
+def grey(width: int, height: int) -> Image:
+    return np.full((height, width, 3), 120, np.uint8)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_stage_is_drawn_at_every_size(size: tuple[int, int], stage: str) -> None:
+    image = grey(*size)
+    drawn = Screen(*size, PLAN).draw(image, None, NOBODY, STAGES[stage])
+    assert drawn.shape == image.shape
+    assert (image == 120).all()
+    changed = float((drawn != 120).any(axis=2).mean())
+    assert 0.03 < changed < 0.9
+
+
+def test_the_picture_is_mirrored_unless_it_should_not_be() -> None:
+    image = grey(640, 480)
+    image[:, :320] = 30
+    hold = Guidance(Stage.HOLD)
+    assert Screen(640, 480, PLAN, mirror=True).draw(image, None, NOBODY, hold)[300, 600, 0] == 30
+    assert Screen(640, 480, PLAN, mirror=False).draw(image, None, NOBODY, hold)[300, 600, 0] == 120
+
+
+def test_help_summary_and_mute_are_shown() -> None:
+    screen, image, hold = Screen(640, 480, PLAN), grey(640, 480), Guidance(Stage.HOLD)
+    plain = screen.draw(image, None, NOBODY, hold)
+    for extra in ({"show_help": True}, {"muted": True}, {"lines": ("2 holds, 41 seconds in all.",)}):
+        assert (screen.draw(image, None, NOBODY, hold, **extra) != plain).any()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_large_panels_fit_the_picture(size: tuple[int, int]) -> None:
+    theme = Theme(*size)
+    text = safety(make_plan(shipped_reference("child-pose")))
+    for patch in (board_patch(Board("Before you start", text[:-1], 1, text[-1]), theme), keys_patch(theme)):
+        assert patch.width_px <= size[0]
+        assert patch.height_px <= size[1]
+
+
+def test_during_a_hold_the_words_are_those_that_were_spoken_last_and_then_the_cue() -> None:
+    held = replace(NOBODY, sight=Sight.CLEAR, cue="Let the knee bend.", cue_check="knee", repetitions=7)
+    guidance = Guidance(Stage.HOLD, caption="Half-way, 10 seconds left.", repetition=2)
+    assert shown_judgement(held, guidance).cue == "Half-way, 10 seconds left."
+    assert shown_judgement(held, guidance).repetitions == 1
+    quiet = shown_judgement(held, replace(guidance, caption=""))
+    assert (quiet.cue, quiet.cue_check) == ("Let the knee bend.", "knee")
+
+
+def test_a_rest_runs_down_in_the_ring() -> None:
+    assert shown_judgement(NOBODY, STAGES["rest"]).hold == HoldState(HoldPhase.IDLE, 2.0, 5.0)
