@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from posecheck.results.recording import Recording
     from posecheck.sessions.analyze import Analyzer
     from posecheck.sessions.judging import Asked, judge_recording
+    from posecheck.sessions.tune import tune
+    from posecheck.sessions.tune_report import TuneReport
 
 __version__ = "0.1.0"
 
@@ -46,12 +48,14 @@ __all__ = [
     "Recogniser",
     "Recording",
     "Reference",
+    "TuneReport",
     "all_measures",
     "ensure_model",
     "find_reference",
     "judge_recording",
     "load_reference",
     "open_source",
+    "tune",
 ]
 
 _HOMES = {
@@ -72,6 +76,8 @@ _HOMES = {
     "judge_recording": "posecheck.sessions.judging",
     "load_reference": "posecheck.references.loader",
     "open_source": "posecheck.media.reader",
+    "tune": "posecheck.sessions.tune",
+    "TuneReport": "posecheck.sessions.tune_report",
 }
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from posecheck.cli.options import AUTO, Json, Pose, Poses, Variant, asked_for
+from posecheck.cli.options import AUTO, Json, Pose, Poses, Profile, Variant, asked_for
 
 
 def judge(
@@ -20,6 +20,7 @@ def judge(
     variant: Variant = None,
     as_json: Json = False,
     poses: Poses = None,
+    profile: Profile = None,
 ) -> None:
     """Judge recorded landmarks again, without the clip and without the pose model.
 
@@ -28,7 +29,7 @@ def judge(
 
     Example: `posecheck judge posecheck-results/stretch --pose knee-hug`
     """
-    asked = asked_for(pose, variant, poses)
+    asked = asked_for(pose, variant, poses, profile)
     from rich.console import Console
 
     from posecheck.cli.verdict import print_verdict

@@ -10,12 +10,14 @@ import typer
 from posecheck.errors import UsageError
 
 if TYPE_CHECKING:
+    from posecheck.references.schema import Reference
     from posecheck.sessions.judging import Asked
 
 AUTO: Final = "auto"
 
 Pose = Annotated[
-    str, typer.Option(help='The stretch to look for (see "posecheck poses"), or "auto" to recognise it.', metavar="NAME")
+    str,
+    typer.Option(help='The stretch to look for (see "posecheck poses"), or "auto" to recognise it.', metavar="NAME"),
 ]
 Variant = Annotated[
     str | None, typer.Option(help="Only this variant of the stretch, such as arms-back.", show_default=False)
@@ -26,25 +28,41 @@ Poses = Annotated[
 Model = Annotated[
     str, typer.Option(help='Pose model: "full", "lite", "heavy", or the path of a .task file.', metavar="NAME|PATH")
 ]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        min=1, help="How many cores to use; all of them when left out. The numbers are the same.", show_default=False
+    ),
+]
+Profile = Annotated[
+    str | None,
+    typer.Option(help="Relax the targets to this person's range, as `calibrate` keeps it.", metavar="NAME"),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object per input and nothing else on stdout.")]
 
 
-def asked_for(pose: str, variant: str | None, poses: Path | None) -> Asked:
+def asked_for(pose: str, variant: str | None, poses: Path | None, profile: str | None = None) -> Asked:
     """Return what is to be judged.
 
     Raises:
-        UsageError: No such pose, or no such variant.
+        UsageError: No such pose, variant or profile.
+        InputError: The file of the pose or of the profile is wrong.
     """
     from posecheck.references.library import all_references, find
     from posecheck.sessions.judging import Asked
 
     if pose != AUTO:
-        references = (find(pose, poses),)
+        references: tuple[Reference, ...] = (find(pose, poses),)
     else:
         library = all_references(poses)
         for broken in library.broken:
             typer.echo(f"posecheck: {broken.problem}", err=True)
         references = tuple(found.reference for found in library.found)
+    if profile is not None:
+        from posecheck.references.profile import apply_profile, load_profile
+
+        own = load_profile(profile)
+        references = tuple(apply_profile(reference, own) for reference in references)
     variants = sorted({choice.name for reference in references for choice in reference.variants})
     if variant is not None and variant not in variants:
         raise UsageError(f'no variant is called "{variant}" here: choose from {", ".join(variants)}')

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from posecheck.cli.new_pose import new_pose
+
 if TYPE_CHECKING:
     from posecheck.references.library import Found
 
@@ -118,6 +120,9 @@ def check_files(
             typer.echo(f"{path}: ok")
     if wrong:
         raise typer.Exit(1)
+
+
+app.command("new")(new_pose)
 
 
 def _summary(found: "Found") -> dict[str, object]:

@@ -32,6 +32,10 @@ from posecheck.references.validate import contradictions
 SCHEMA: Final = 1
 """The one version of the file format that this program reads."""
 
+TUNED_NUMBERS: Final = ("clips", "pictures", "persons", "seconds", "spread_deg")
+TUNED_TEXTS: Final = ("held_out", "date", "version")
+"""What `[provenance.tuned]` may say."""
+
 
 def load_reference(path: Path) -> Reference:
     """Read a reference pose from a TOML file.
@@ -206,13 +210,15 @@ def _provenance(table: Table) -> Provenance:
 
 
 def _tuned(table: Table) -> dict[str, str | float]:
-    """What a tuning run left: its own keys, each a text or a number."""
+    """What a tuning run left: the evidence, how much clips differ, how it did on clips left out, when."""
     tuned: dict[str, str | float] = {}
-    for key, value in table.values.items():
-        if isinstance(value, str):
-            tuned[key] = value
-        else:
-            tuned[key] = table.number(key)
+    for key in TUNED_NUMBERS:
+        if table.has(key):
+            tuned[key] = table.number(key, least=0.0)
+    for key in TUNED_TEXTS:
+        if table.has(key):
+            tuned[key] = table.text(key)
+    table.close()
     return tuned
 
 

@@ -37,6 +37,8 @@ class SidePolicy(StrEnum):
     OTHER = "other"
     LEFT = "left"
     RIGHT = "right"
+
+    __hash__ = str.__hash__  # an enum's own is slow, and policies are looked up some dozen times a frame
     BOTH = "both"
 
 

@@ -55,5 +55,11 @@ class Targets:
         }.get(condition.side, frozenset(Side))
 
 
+def is_about(gate: Gate, check: Check) -> bool:
+    """Return whether a gate looks at the same measure of the same limb as a check, in some variant."""
+    shared = not gate.variants or not check.variants or bool(set(gate.variants) & set(check.variants))
+    return (gate.measure, gate.side) == (check.measure, check.side) and shared
+
+
 def _nearest(band: Band, value: float) -> float:
     return min(max(value, band.low), band.high)

@@ -1,0 +1,176 @@
+"""Clips, pictures and recordings read for learning from them: every moment observed once, whoever looks at it later.
+
+Recorded landmarks are used where they exist, so that a clip that was analysed before is not looked at again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from posecheck.coach.observation import Observation, Observer
+from posecheck.errors import InputError
+from posecheck.measures.body import Body
+from posecheck.media.inputs import expand_inputs
+from posecheck.pose.landmarks import Landmarks
+from posecheck.pose.model import ensure_model
+from posecheck.references.schema import Reference
+from posecheck.results.recording import Recording
+
+RESULTS: Final = Path("posecheck-results")
+"""Where `posecheck analyze` leaves its recordings by default."""
+
+RECORDING: Final = "landmarks.npz"
+
+Told = Callable[[str], None]
+"""Is told in a few words what takes time now."""
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A clip, picture or recording to learn from.
+
+    Attributes:
+        path: A file, a folder of clips, or a folder that `posecheck analyze` wrote.
+        person: Who is in it; empty when nobody said.
+    """
+
+    path: Path
+    person: str = ""
+
+    @classmethod
+    def parse(cls, text: str | Path) -> Clip:
+        """Read `CLIP` or `PERSON=CLIP`; a file that exists under the whole text is that file."""
+        person, equals, path = str(text).partition("=")
+        if not equals or Path(text).exists() or not person or "/" in person:
+            return cls(Path(text))
+        return cls(Path(path), person)
+
+
+@dataclass(frozen=True, eq=False)
+class Footage:
+    """What was seen in a clip.
+
+    Attributes:
+        name: Of the file it comes from.
+        person: Who is in it; the name where nobody said.
+        picture: Whether it is a single picture.
+        observations: Every frame, in the order of time.
+        landmarks: The landmarks of the first frame, as a picture is judged by.
+        crowded: Whether several people were counted in it.
+    """
+
+    name: str
+    person: str
+    picture: bool
+    observations: tuple[Observation, ...]
+    landmarks: Landmarks | None
+    crowded: bool = False
+
+    @property
+    def duration_s(self) -> float:
+        """How long it is; 0 for a picture."""
+        return self.observations[-1].time_s - self.observations[0].time_s if self.observations else 0.0
+
+
+def footage_of(recording: Recording, name: str = "", person: str = "") -> Footage:
+    """Return what a recording shows."""
+    called = name or recording.info.source
+    frames = list(recording)
+    picture = recording.info.kind == "image"
+    if picture:
+        seen = tuple(Observation(time_s, Body(found) if found else None) for time_s, found in frames)
+    else:
+        observer = Observer()
+        seen = tuple(observer.observe(found, time_s) for time_s, found in frames)
+    crowded = (recording.info.people or 0) > 1
+    return Footage(called, person or called, picture, seen, frames[0][1] if frames else None, crowded)
+
+
+class FootageReader:
+    """Reads clips, finding the landmarks of those that have none recorded.
+
+    Args:
+        references: What they are analysed for; any will do.
+        model: Pose model, as commands call it.
+        results: Folder in which `posecheck analyze` may have left recordings of the same clips.
+        told: Is told what takes time.
+    """
+
+    def __init__(
+        self, references: tuple[Reference, ...], model: str = "full", results: Path = RESULTS, told: Told | None = None
+    ) -> None:
+        self._references = references
+        self._model = model
+        self._results = results
+        self._told = told or (lambda _text: None)
+
+    def read(self, clips: Iterable[Clip | str | Path]) -> list[Footage]:
+        """Return what the clips show, each file once.
+
+        Raises:
+            InputError: A file cannot be used.
+            ModelError: There is no pose model, and it is needed.
+        """
+        files: dict[Path, str] = {}
+        for each in clips:
+            clip = each if isinstance(each, Clip) else Clip.parse(each)
+            for path in _files(clip.path):
+                files.setdefault(path, clip.person)
+        names = _names(list(files))
+        return [footage_of(self._recording(path), names[path], person) for path, person in files.items()]
+
+    def _recording(self, path: Path) -> Recording:
+        return _recorded(path, self._results) or self._estimated(path)
+
+    def _estimated(self, path: Path) -> Recording:
+        from posecheck.sessions.analyze import LANDMARKS_FILE, Analyzer
+        from posecheck.sessions.judging import Asked
+
+        self._told(f"finding the person in {path.name}")
+        analyzer = Analyzer(Asked(self._references), ensure_model(self._model), self._model, video=False)
+        with TemporaryDirectory(prefix="posecheck-") as scratch:
+            analyzer.analyze(path, Path(scratch))
+            return Recording.load(Path(scratch) / LANDMARKS_FILE)
+
+
+def needs_model(clips: Iterable[Clip], results: Path = RESULTS) -> bool:
+    """Return whether some of the clips have no recording, so that the pose model is needed to read them.
+
+    Raises:
+        InputError: A recording is damaged, or a folder has nothing in it.
+    """
+    return any(_recorded(path, results) is None for clip in clips for path in _files(clip.path))
+
+
+def _recorded(path: Path, results: Path) -> Recording | None:
+    """The recording that a path names, or that was made of the clip after it was last changed."""
+    if path.suffix == ".npz":
+        return Recording.load(path)
+    kept = results / path.stem / RECORDING
+    if not (path.exists() and kept.is_file() and kept.stat().st_mtime >= path.stat().st_mtime):
+        return None
+    try:
+        recording = Recording.load(kept)
+    except InputError:  # left over from something else: the clip itself is at hand
+        return None
+    return recording if recording.info.source == path.name and recording.info.complete else None
+
+
+def _files(path: Path) -> Sequence[Path]:
+    if not path.is_dir():
+        return [path]
+    if (path / RECORDING).is_file():
+        return [path / RECORDING]
+    recorded = sorted(path.glob(f"*/{RECORDING}"))
+    return recorded or expand_inputs([path])
+
+
+def _names(paths: list[Path]) -> dict[Path, str]:
+    """What to call each file: its name, with its folder's where two share it."""
+    short = {path: path.parent.name if path.name == RECORDING else path.stem for path in paths}
+    shared = [name for name in short.values() if list(short.values()).count(name) > 1]
+    return {path: f"{path.parent.name}/{name}" if name in shared else name for path, name in short.items()}
