@@ -28,3 +28,10 @@ def whole_file(target: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):  # such as where its folder could not be made
             partial.unlink(missing_ok=True)
+
+
+def remove_leftovers(target: Path) -> None:
+    """Remove the temporary files that killed runs have left of a file."""
+    for partial in target.parent.glob(f".{target.stem}.*.partial{target.suffix}"):
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)

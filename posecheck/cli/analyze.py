@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from posecheck.cli.options import AUTO, Json, Model, Pose, Poses, Variant, asked_for
+from posecheck.cli.options import AUTO, Json, Model, Pose, Poses, Profile, Variant, Workers, asked_for
 from posecheck.cli.progress import fetch_report
 from posecheck.errors import InputError, OutputError, PosecheckError
 
@@ -36,6 +36,11 @@ def analyze(
     as_json: Json = False,
     model: Model = "full",
     poses: Poses = None,
+    profile: Profile = None,
+    workers: Workers = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on from where an earlier run on the same clip was killed or stopped.")
+    ] = False,
 ) -> None:
     """Judge recorded clips or pictures: which stretch, how well, and how long each hold was.
 
@@ -48,7 +53,7 @@ def analyze(
     Examples: `posecheck analyze stretch.mp4` recognises the stretch by itself;
     `posecheck analyze --pose child-pose --out results photos/` looks for one stretch in a folder of pictures.
     """
-    asked = asked_for(pose, variant, poses)
+    asked = asked_for(pose, variant, poses, profile)
     from rich.console import Console
 
     from posecheck.media.inputs import expand_inputs
@@ -59,7 +64,7 @@ def analyze(
         model_path = ensure_model(model, report)
     from posecheck.sessions.analyze import Analyzer
 
-    analyzer = Analyzer(asked, model_path, model, video)
+    analyzer = Analyzer(asked, model_path, model, video, workers, resume)
     # With --json the standard output belongs to the objects alone.
     console = Console(stderr=as_json, highlight=False)
     unusable = 0
@@ -86,7 +91,7 @@ def _one(analyzer: Analyzer, path: Path, folder: Path, console: Console) -> Summ
     from posecheck.sessions.analyze import Interrupted
 
     try:
-        with _progress(path, console) as progress:
+        with _progress(path) as progress:
             return analyzer.analyze(path, folder, progress)
     except Interrupted as stopped:
         from posecheck.cli.verdict import print_verdict
@@ -115,7 +120,7 @@ def _folders(paths: list[Path], out: Path) -> list[Path]:
 
 
 @contextmanager
-def _progress(path: Path, console: Console) -> Iterator[Progress | None]:
+def _progress(path: Path) -> Iterator[Progress | None]:
     """A bar with speed and time left, on a terminal only."""
     from rich.console import Console as RichConsole
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 import posecheck
-from posecheck.cli import analyze, judge, model, poses
+from posecheck.cli import analyze, batch, calibrate, demo, doctor, judge, live, model, poses, tune
 from posecheck.errors import PosecheckError
 
 INTERRUPTED_STATUS = 130
@@ -40,9 +40,15 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("analyze")(analyze.analyze)
+app.command("batch")(batch.batch)
 app.command("judge")(judge.judge)
 app.add_typer(poses.app, name="poses")
 app.command("model")(model.show_models)
+app.command("tune")(tune.tune)
+app.command("calibrate")(calibrate.calibrate)
+app.command("live")(live.live)
+app.command("demo")(demo.demo)
+app.command("doctor")(doctor.doctor)
 
 
 def _print_version(wanted: bool) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+TOLD_FRACTION: Final = 0.1
+"""A fault that took less of a hold than this is not worth a word."""
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +29,7 @@ def print_verdict(console: Console, summary: Summary, folder: Path | None = None
     if summary.kind == "image":
         _print_picture(console, summary)
     elif summary.holds:
-        console.print(_holds_table(summary))
+        _print_holds(console, summary)
     else:
         console.print("No stretch was held.")
     for warning in summary.warnings:
@@ -57,14 +60,18 @@ def _print_picture(console: Console, summary: Summary) -> None:
     console.print(f"{stretch_title(summary.pose, summary.variant)}{score}")
 
 
-def _holds_table(summary: Summary) -> object:
+def _print_holds(console: Console, summary: Summary) -> None:
+    """A table of the holds; what all of them share is said once above it."""
     from rich import box
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    stretches = {stretch_title(hold.pose, hold.variant) for hold in summary.holds}
+    several = len(stretches) > 1
     sided = any(hold.side for hold in summary.holds)
     phased = len({hold.phase for hold in summary.holds}) > 1
-    table.add_column("stretch")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    if several:
+        table.add_column("stretch", overflow="fold")
     if phased:
         table.add_column("phase", no_wrap=True)
     if sided:
@@ -73,15 +80,18 @@ def _holds_table(summary: Summary) -> object:
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("what to work on")
     for hold in summary.holds:
-        fault = next((fault for fault in hold.faults if fault.fraction >= 0.1), None)
-        row = [stretch_title(hold.pose, None if sided else hold.variant)]
+        fault = next((fault for fault in hold.faults if fault.fraction >= TOLD_FRACTION), None)
+        row = [stretch_title(hold.pose, hold.variant)] if several else []
         row += [hold.phase] if phased else []
         row += [hold.side or ""] if sided else []
         row += [_clock(hold.start_s), _clock(hold.end_s), f"{hold.held_s:.1f} s"]
         row += ["-" if hold.score is None else f"{hold.score:.0f}"]
         row += [f"{fault.cue} [dim]({fault.fraction:.0%} of the time)[/dim]" if fault else "[green]nothing[/green]"]
         table.add_row(*row)
-    return table
+    if not several:
+        count = summary.repetitions
+        console.print(f"{stretches.pop()}, {count} {'time' if count == 1 else 'times'}")
+    console.print(table)
 
 
 def _clock(time_s: float) -> str:

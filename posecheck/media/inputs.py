@@ -1,5 +1,6 @@
 """What the person names on the command line, as the list of clips and pictures that it stands for."""
 
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -35,18 +36,52 @@ def expand_inputs(paths: Iterable[Path]) -> list[Path]:
     return list(files)
 
 
+def collect_inputs(source: Path, *, without: Path | None = None) -> list[Path]:
+    """Return the files of a large collection, in natural order: all in a folder and below it, or those on a list.
+
+    Args:
+        source: A folder, or a text file with a path on each line, counted from the list's own folder. Empty lines and
+            those that begin with `#` say nothing.
+        without: A folder that is left out, such as the one for the results.
+
+    Raises:
+        InputError: There is no such folder or list, it cannot be read, or it names no file.
+    """
+    try:
+        files = _media_below(source, without) if source.is_dir() else _listed(source)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not a text file with a path on each line"
+        raise InputError(f"cannot read {source}: {reason}") from error
+    if not files:
+        raise InputError(f"{source} names no clip and no picture")
+    return files
+
+
+def _listed(path: Path) -> list[Path]:
+    lines = [line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines()]
+    return list(dict.fromkeys(path.parent / line for line in lines if line and not line.startswith("#")))
+
+
+def _media_below(folder: Path, without: Path | None) -> list[Path]:
+    left_out = without.resolve() if without is not None else None
+    files: list[Path] = []
+    for place, folders, names in os.walk(folder):
+        here = Path(place)
+        folders[:] = [name for name in folders if not name.startswith(".") and (here / name).resolve() != left_out]
+        files += [here / name for name in names if _is_media(here / name)]
+    return sorted(files, key=lambda file: [_natural_key(Path(part)) for part in file.parts])
+
+
+def _is_media(file: Path) -> bool:
+    # Not such as the `._` files that macOS leaves on foreign disks.
+    return file.suffix.lower() in IMAGE_SUFFIXES | VIDEO_SUFFIXES and not file.name.startswith(".") and file.is_file()
+
+
 def _folder_media(folder: Path) -> list[Path]:
     try:
-        entries = list(folder.iterdir())
+        media = [entry for entry in folder.iterdir() if _is_media(entry)]
     except OSError as error:
         raise InputError(f"cannot read the folder {folder}: {error.strerror or error}") from error
-    media = [
-        entry
-        for entry in entries
-        if entry.suffix.lower() in IMAGE_SUFFIXES | VIDEO_SUFFIXES
-        and not entry.name.startswith(".")  # such as the `._` files that macOS leaves on foreign disks
-        and entry.is_file()
-    ]
     if not media:
         raise InputError(f"the folder {folder} has no clip and no picture in it: name one that has, or name the files")
     return sorted(media, key=_natural_key)

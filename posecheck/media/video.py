@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
 import av
 import numpy as np
 from av.container import InputContainer
+from av.packet import Packet
 from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
@@ -36,16 +38,24 @@ class IsStillError(Exception):
 
 
 class VideoSource(Source):
-    """A clip of any container and codec that FFmpeg knows, without a word to the network."""
+    """A clip of any container and codec that FFmpeg knows, without a word to the network.
 
-    def __init__(self, path: Path) -> None:
+    Attributes:
+        damaged_packets: How many could not be decoded so far.
+    """
+
+    def __init__(self, path: Path, *, threads: int = 0) -> None:
         """Open the clip and decode its first frame.
+
+        Args:
+            path: The clip.
+            threads: How many threads decode; 0 for as many as there are cores.
 
         Raises:
             InputError: The file is no video, or no frame of it can be decoded.
             IsStillError: The file is a picture.
         """
-        self._damaged_packets = 0
+        self.damaged_packets = 0
         try:
             # Only local files: a playlist may name addresses, and posecheck opens no internet connection.
             self._container: InputContainer = av.open(str(path.absolute()), options={"protocol_whitelist": "file"})
@@ -55,7 +65,8 @@ class VideoSource(Source):
             self._stream = _video_stream(path, self._container)
             self._is_avi = self._container.format.name == "avi"
             self._stream.thread_type = "AUTO"
-            self._decoded = self._decode()
+            self._stream.codec_context.thread_count = threads
+            self._decoded = self._decode(self._container.demux(self._stream))
             first = next(self._decoded, None)
             if first is None:
                 raise InputError(f"{path} has no frame that can be decoded")
@@ -73,34 +84,50 @@ class VideoSource(Source):
         super().__init__(SourceInfo(path, "video", width_px, height_px, duration_s, count, fps))
 
     def __iter__(self) -> Iterator[Frame]:
-        frame: VideoFrame | None = self._first
-        index = 0
         time_s = 0.0
-        while frame is not None:
+        for index, frame in enumerate(chain((self._first,), self._decoded)):
             time_s = self._clock.time_s(self._stamp(frame))
             yield Frame(self._image(frame), time_s, index)
-            index += 1
-            frame = next(self._decoded, None)
-        self._note_damage(time_s)
+        self.note_damage(time_s, self.damaged_packets)
 
     def close(self) -> None:
         """Close the file."""
         self._container.close()
 
-    def _decode(self) -> Iterator[VideoFrame]:
-        packets = self._container.demux(self._stream)
+    def note_damage(self, last_s: float, damaged_packets: int) -> None:
+        """Add to the warnings what was wrong with the clip; for who has decoded it in parts.
+
+        Args:
+            last_s: Time of the last frame that could be decoded.
+            damaged_packets: How many packets could not.
+        """
+        name = self.info.path.name
+        stated_s = _reliable_duration_s(self._container, self._stream)
+        period_s = 1 / self.info.nominal_fps if self.info.nominal_fps else USUAL_PERIOD_S
+        if stated_s is not None and last_s + period_s + BREAK_S < stated_s:
+            self.warnings.append(
+                f"{name} breaks off at {last_s:.1f} s of {stated_s:.1f} s: only what comes before could be used"
+            )
+        elif damaged_packets:
+            self.warnings.append(f"{name} is damaged in {damaged_packets} places: the frames there are missing")
+        # The last frames of an AVI have no times, but its pace is constant: nothing is wrong with it.
+        odd_times = self._clock.fallen + (0 if self._is_avi else self._clock.missing)
+        if odd_times:
+            self.warnings.append(f"{name} has {odd_times} frame times that are missing or do not rise; mended")
+
+    def _decode(self, packets: "Iterator[Packet[VideoStream]]") -> Iterator[VideoFrame]:
         while True:
             try:
                 packet = next(packets)
             except StopIteration:
                 return
             except (av.FFmpegError, OSError):
-                self._damaged_packets += 1
+                self.damaged_packets += 1
                 return
             try:
                 frames = packet.decode()
             except av.FFmpegError:
-                self._damaged_packets += 1
+                self.damaged_packets += 1
                 continue
             for frame in frames:
                 if isinstance(frame, VideoFrame):
@@ -116,21 +143,6 @@ class VideoSource(Source):
         # The planes of a frame are padded to the decoder's liking; `upright` makes the rows contiguous.
         pixels = frame.to_ndarray(format="bgr24", width=width_px, height=height_px)
         return upright(np.asarray(pixels, dtype=np.uint8), self._matrix)
-
-    def _note_damage(self, last_s: float) -> None:
-        name = self.info.path.name
-        stated_s = _reliable_duration_s(self._container, self._stream)
-        period_s = 1 / self.info.nominal_fps if self.info.nominal_fps else USUAL_PERIOD_S
-        if stated_s is not None and last_s + period_s + BREAK_S < stated_s:
-            self.warnings.append(
-                f"{name} breaks off at {last_s:.1f} s of {stated_s:.1f} s: only what comes before could be used"
-            )
-        elif self._damaged_packets:
-            self.warnings.append(f"{name} is damaged in {self._damaged_packets} places: the frames there are missing")
-        # The last frames of an AVI have no times, but its pace is constant: nothing is wrong with it.
-        odd_times = self._clock.fallen + (0 if self._is_avi else self._clock.missing)
-        if odd_times:
-            self.warnings.append(f"{name} has {odd_times} frame times that are missing or do not rise; mended")
 
 
 def _video_stream(path: Path, container: InputContainer) -> VideoStream:

@@ -15,8 +15,8 @@ MOST_PEOPLE: Final = 3
 """Looked for; whether there are three or ten makes no difference to what is said."""
 
 SAME_PERSON: Final = 0.35
-"""Two finds whose boxes share this part of their common area are one person found twice: a folded body is sometimes read
-in two ways at once, with the head at either end."""
+"""Two finds whose boxes share this part of their common area are one person found twice: a folded body is sometimes
+read in two ways at once, with the head at either end."""
 
 
 class PeopleCounter:

@@ -14,6 +14,9 @@ from posecheck.measures.registry import all_measures
 
 VERDICT_COLUMNS: Final = ("pose", "variant", "phase", "in_pose", "score", "held_s", "sight", "cue")
 
+TEXT_COLUMNS: Final = frozenset({"view", "near", "pose", "variant", "phase", "sight", "cue"})
+"""All others hold numbers."""
+
 _MEASURE_COLUMNS: Final = tuple(
     (f"{name}_{side}" if side else name, name, side)
     for name, measure in all_measures().items()

@@ -1,17 +1,20 @@
 """`landmarks.npz`: all that pose estimation gave for a clip, to be judged again without the video or the model."""
 
 import json
+import os
+import weakref
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import Any, Final, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from posecheck import __version__
-from posecheck.errors import InputError
+from posecheck.errors import InputError, OutputError
 from posecheck.files import whole_file
 from posecheck.pose.landmarks import LANDMARK_COUNT, Landmarks
 
@@ -24,6 +27,16 @@ ARRAY_SHAPES: Final[Mapping[str, tuple[int, ...]]] = {
     "visibility": (LANDMARK_COUNT,),
     "presence": (LANDMARK_COUNT,),
 }
+
+ROW: Final = np.dtype(
+    [("times_s", np.float64), ("found", np.bool_), *((name, np.float32, shape) for name, shape in ARRAY_SHAPES.items())]
+)
+"""All that is kept of a frame."""
+
+IN_MEMORY_BYTES: Final = 4 * 2**20
+"""What a recorder holds in memory: more goes to a temporary file, so that memory doesn't grow with the clip."""
+
+ROWS_AT_ONCE: Final = 2000
 
 
 @dataclass(frozen=True)
@@ -40,6 +53,7 @@ class RecordingInfo:
         people: The most people that were seen at once; None when nobody counted.
         complete: False when the work was broken off before the end.
         warnings: Sentences about what was wrong with the clip.
+        cuts_s: Times after which the person began anew by key: open holds end there.
         version: The posecheck that wrote it.
     """
 
@@ -52,6 +66,7 @@ class RecordingInfo:
     people: int | None = None
     complete: bool = True
     warnings: tuple[str, ...] = ()
+    cuts_s: tuple[float, ...] = ()
     version: str = __version__
 
 
@@ -91,9 +106,8 @@ class Recording:
             OutputError: The file cannot be written.
         """
         arrays = {item.name: getattr(self, item.name) for item in fields(self) if item.name != "info"}
-        info = json.dumps({"format": FORMAT, **asdict(self.info)}, ensure_ascii=False)
         with whole_file(path) as partial, partial.open("wb") as file:
-            np.savez_compressed(file, info=np.array(info), **arrays)
+            np.savez_compressed(file, info=np.array(_info_json(self.info)), **arrays)
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -122,24 +136,35 @@ class Recording:
         return Landmarks(**arrays, width_px=self.info.width_px, height_px=self.info.height_px)
 
 
+def row_landmarks(row: np.void, width_px: int, height_px: int) -> Landmarks | None:
+    """Return the landmarks in a row of `ROW`, of a picture of this size; None when nobody was found."""
+    if not row["found"]:
+        return None
+    # Judging counts in float64; the numbers are the ones that were stored, so that it comes to the same again.
+    arrays = {name: row[name].astype(np.float64) for name in ARRAY_SHAPES}
+    return Landmarks(**arrays, width_px=width_px, height_px=height_px)
+
+
 class Recorder:
-    """Gathers landmarks frame by frame into a recording; about a kilobyte a frame.
+    """Gathers landmarks frame by frame; about a kilobyte a frame, of which only the first minutes are kept in memory.
 
     Example:
         recorder = Recorder()
         for frame in source:
             recorder.add(frame.time_s, estimator.estimate(frame))
-        recorder.recording(info).save(path)
+        recorder.save(path, info)
     """
 
     def __init__(self) -> None:
-        self._times_s: list[float] = []
-        self._found: list[bool] = []
-        self._arrays: dict[str, list[NDArray[np.float32]]] = {name: [] for name in ARRAY_SHAPES}
-        self._nobody = {name: np.full(shape, np.nan, np.float32) for name, shape in ARRAY_SHAPES.items()}
+        self._count = 0
+        self._file = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - closed with the recorder, below
+        weakref.finalize(self, self._file.close)
+        self._nobody = np.zeros((), ROW)
+        for name in ARRAY_SHAPES:
+            self._nobody[name] = np.nan
 
     def __len__(self) -> int:
-        return len(self._times_s)
+        return self._count
 
     def add(self, time_s: float, landmarks: Landmarks | None) -> None:
         """Note the next frame.
@@ -147,31 +172,70 @@ class Recorder:
         Args:
             time_s: Its time, later than that of the frame before.
             landmarks: Who was found in it.
+
+        Raises:
+            OutputError: The disk is full.
         """
-        self._times_s.append(time_s)
-        self._found.append(landmarks is not None)
-        for name, rows in self._arrays.items():
-            nobody = self._nobody[name]
-            rows.append(nobody if landmarks is None else getattr(landmarks, name).astype(np.float32))
+        row = self._nobody.copy()
+        row["times_s"] = time_s
+        if landmarks is not None:
+            row["found"] = True
+            for name in ARRAY_SHAPES:
+                row[name] = getattr(landmarks, name)
+        try:
+            self._file.write(row.tobytes())
+        except OSError as error:
+            raise OutputError(f"cannot keep the landmarks in the temporary folder: {error.strerror}") from error
+        self._count += 1
+
+    def rows(self) -> Iterator[NDArray[np.void]]:
+        """Give what was gathered so far in arrays of `ROW`, a minute or so in each."""
+        for first in range(0, self._count, ROWS_AT_ONCE):
+            count = min(ROWS_AT_ONCE, self._count - first)
+            self._file.seek(first * ROW.itemsize)
+            yield np.frombuffer(self._file.read(count * ROW.itemsize), ROW)
+        self._file.seek(0, os.SEEK_END)
 
     def recording(self, info: RecordingInfo) -> Recording:
         """Return what was gathered so far."""
-        count = len(self)
-        arrays = {
-            name: np.array(rows, dtype=np.float32).reshape(count, *ARRAY_SHAPES[name])
-            for name, rows in self._arrays.items()
-        }
-        return Recording(info, np.array(self._times_s, dtype=np.float64), np.array(self._found, dtype=bool), **arrays)
+        rows = np.concatenate([np.zeros(0, ROW), *self.rows()])
+        return Recording(info, **{name: np.ascontiguousarray(rows[name]) for name in ROW.names or ()})
+
+    def save(self, path: Path, info: RecordingInfo) -> None:
+        """Write what was gathered so far as `Recording.save` would, without holding all of it in memory.
+
+        Raises:
+            OutputError: The file cannot be written.
+        """
+        with whole_file(path) as partial, zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
+            with archive.open("info.npy", "w") as member:
+                np.lib.format.write_array(member, np.array(_info_json(info)))
+            for name in ROW.names or ():
+                field = ROW[name]
+                header = {
+                    "descr": field.base.str,
+                    "fortran_order": False,
+                    "shape": (self._count, *field.shape),
+                }
+                with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
+                    np.lib.format.write_array_header_1_0(member, header)
+                    for rows in self.rows():
+                        member.write(rows[name].tobytes())
 
 
 class _NewerFormatError(Exception):
     """The file was written by a newer posecheck, whose version is the argument."""
 
 
+def _info_json(info: RecordingInfo) -> str:
+    return json.dumps({"format": FORMAT, **asdict(info)}, ensure_ascii=False)
+
+
 def _info(stored: dict[str, Any]) -> RecordingInfo:
     if stored.pop("format") > FORMAT:
         raise _NewerFormatError(stored.get("version", "of a newer version"))
-    info = RecordingInfo(**{**stored, "warnings": tuple(stored["warnings"])})
+    lists = {name: tuple(stored.get(name, ())) for name in ("warnings", "cuts_s")}
+    info = RecordingInfo(**{**stored, **lists})
     if info.kind not in ("video", "image") or min(info.width_px, info.height_px) < 1:
         raise ValueError("a recording of no picture")
     return info

@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack, suppress
+import os
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Final
 
 import cv2
 
-from posecheck.coach.judgement import Judgement
 from posecheck.coach.observation import Observation
 from posecheck.errors import InputError, OutputError
 from posecheck.feedback.overlay import Overlay
-from posecheck.files import whole_file
+from posecheck.files import remove_leftovers, whole_file
 from posecheck.measures.body import Body
-from posecheck.media.frame import Frame
+from posecheck.media.parts import PartedSource
 from posecheck.media.reader import Source, SourceInfo, open_source
-from posecheck.media.writer import VideoWriter
 from posecheck.pose.estimator import PoseEstimator
 from posecheck.pose.people import PeopleCounter
 from posecheck.references.schema import Reference
 from posecheck.results.frames_table import FramesTable
 from posecheck.results.recording import Recorder, RecordingInfo
 from posecheck.results.summary import Summary
-from posecheck.sessions.background import Behind, ahead
+from posecheck.sessions.annotated import AnnotatedVideo
+from posecheck.sessions.inference import Inference
 from posecheck.sessions.judging import Asked, ClipJudge, judge_picture
+from posecheck.sessions.keeping import KeptSegments
 
 LANDMARKS_FILE: Final = "landmarks.npz"
 FRAMES_FILE: Final = "frames.csv"
 SUMMARY_FILE: Final = "summary.json"
 VIDEO_FILE: Final = "annotated.mp4"
 PICTURE_FILE: Final = "annotated.jpg"
-
-PEOPLE_PERIOD_S: Final = 2.0
-"""People are counted this often; a count costs about as much as two frames."""
 
 Progress = Callable[[float, int], None]
 """Is told the time reached in seconds and the number of frames done."""
@@ -65,12 +62,16 @@ class Analyzer:
         model_path: The pose model.
         model_name: As the person calls it.
         video: Whether to write the annotated video or picture.
+        workers: How many parts of a clip are looked at side by side; None for one a core. The results are the same.
+        resume: Whether to go on from where an earlier run was killed or broken off, where one was.
     """
 
     asked: Asked
     model_path: Path
     model_name: str
     video: bool = True
+    workers: int | None = None
+    resume: bool = False
 
     def analyze(self, path: Path, folder: Path, progress: Progress | None = None) -> Summary:
         """Analyse a clip or a picture and write the results into a folder.
@@ -89,43 +90,43 @@ class Analyzer:
         judge = ClipJudge(self.asked)
         recorder = Recorder()
         broken: BaseException | None = None
-        people = 0
-        count_at_s = 0.0
+        kept = KeptSegments.beside(folder, source.info.path, self.model_path)
+        if not self.resume:
+            kept.discard()
         with ExitStack() as stack:
             table = stack.enter_context(FramesTable(folder / FRAMES_FILE))
-            estimator = stack.enter_context(PoseEstimator(self.model_path))
-            counter = stack.enter_context(PeopleCounter(self.model_path))
-            video = stack.enter_context(self._annotated(source.info, folder)) if self.video else None
+            parts = stack.enter_context(PartedSource(source.info.path))
+            poses = stack.enter_context(Inference(parts, self.model_path, self.workers or usable_cores(), kept))
+            video = stack.enter_context(self._annotated(source, folder)) if self.video else None
             try:
-                for frame in ahead(source):
-                    landmarks = estimator.estimate(frame)
-                    recorder.add(frame.time_s, landmarks)
-                    seen, judgement = judge.frame(landmarks, frame.time_s)
+                for time_s, landmarks in poses:
+                    recorder.add(time_s, landmarks)
+                    seen, judgement = judge.frame(landmarks, time_s)
                     table.write(seen, judgement)
                     if video is not None:
-                        video.put((frame, seen, judgement))
-                    if frame.time_s >= count_at_s:
-                        people = max(people, counter.count(frame))
-                        count_at_s = frame.time_s + PEOPLE_PERIOD_S
-                    progress(frame.time_s, frame.index + 1)
+                        video.put((seen, judgement))
+                    progress(time_s, len(recorder))
             except (KeyboardInterrupt, OutputError) as error:
                 broken = error
         if video is not None and broken is None:
             broken = video.failed
         if not len(recorder):
             raise broken or InputError(f"{source.info.path} has no frame that can be decoded")
-        info = self._info(source, people, complete=broken is None)
-        recorder.recording(info).save(folder / LANDMARKS_FILE)
+        info = self._info(source.info, poses.people, parts.warnings, complete=broken is None)
+        recorder.save(folder / LANDMARKS_FILE, info)
         summary = judge.finish(info)
         summary.save(folder / SUMMARY_FILE)
         if isinstance(broken, KeyboardInterrupt):
             raise Interrupted(summary, folder) from broken
         if broken is not None:
             raise broken
+        kept.discard()
+        for name in (FRAMES_FILE, LANDMARKS_FILE, SUMMARY_FILE, VIDEO_FILE):
+            remove_leftovers(folder / name)
         return summary
 
-    def _annotated(self, info: SourceInfo, folder: Path) -> _AnnotatedVideo:
-        return _AnnotatedVideo(folder / VIDEO_FILE, info, self._references())
+    def _annotated(self, source: Source, folder: Path) -> AnnotatedVideo:
+        return AnnotatedVideo(folder / VIDEO_FILE, source, self._references())
 
     def _picture(self, source: Source, folder: Path) -> Summary:
         frame = next(iter(source))
@@ -133,7 +134,7 @@ class Analyzer:
             landmarks = estimator.estimate(frame)
         with PeopleCounter(self.model_path) as counter:
             people = counter.count(frame)
-        info = self._info(source, people, complete=True)
+        info = self._info(source.info, people, source.warnings, complete=True)
         recorder = Recorder()
         recorder.add(0.0, landmarks)
         recording = recorder.recording(info)
@@ -155,43 +156,23 @@ class Analyzer:
     def _references(self) -> dict[str, Reference]:
         return {reference.name: reference for reference in self.asked.references}
 
-    def _info(self, source: Source, people: int, *, complete: bool) -> RecordingInfo:
+    def _info(self, clip: SourceInfo, people: int, warnings: Iterable[str], *, complete: bool) -> RecordingInfo:
         return RecordingInfo(
-            source=source.info.path.name,
-            kind=source.info.kind,
-            width_px=source.info.width_px,
-            height_px=source.info.height_px,
-            duration_s=(source.info.duration_s or 0.0) if complete else 0.0,
+            source=clip.path.name,
+            kind=clip.kind,
+            width_px=clip.width_px,
+            height_px=clip.height_px,
+            duration_s=(clip.duration_s or 0.0) if complete else 0.0,
             model=self.model_name,
             people=people,
             complete=complete,
-            warnings=tuple(source.warnings),
+            warnings=tuple(warnings),
         )
 
 
-class _AnnotatedVideo(Behind[tuple[Frame, Observation, Judgement]]):
-    """Draws and encodes beside the main loop; a context manager that keeps what was written when the loop breaks."""
-
-    def __init__(self, path: Path, info: SourceInfo, references: Mapping[str, Reference]) -> None:
-        self._overlay = Overlay(info.width_px, info.height_px, references=references)
-        self._writer = VideoWriter(path, nominal_fps=info.nominal_fps)
-        self.failed: OutputError | None = None
-        super().__init__(self._write)
-
-    def _write(self, moment: tuple[Frame, Observation, Judgement]) -> None:
-        frame, seen, judgement = moment
-        landmarks = seen.body.landmarks if seen.body else None
-        self._writer.write(self._overlay.draw(frame.image, landmarks, judgement), frame.time_s)
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        # A video that fails must not take the measurements with it, so its error waits until they are saved.
-        try:
-            super().__exit__(kind, error, trace)
-            if kind is None:
-                self._writer.close()
-        except OutputError as failed:
-            self.failed = failed
-        with suppress(OutputError):
-            self._writer.__exit__(kind or OutputError, error, trace)
+def usable_cores() -> int:
+    """Return how many cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))  # a container or a cluster may grant fewer than there are
+    except AttributeError:  # macOS, Windows
+        return os.cpu_count() or 1

@@ -2,7 +2,7 @@
 
 import queue
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from types import TracebackType
 from typing import Final, Generic, Self, TypeVar
 
@@ -11,7 +11,7 @@ Item = TypeVar("Item")
 _END: Final = object()
 
 
-def ahead(items: Iterable[Item], depth: int = 8) -> Iterator[Item]:
+def ahead(items: Iterable[Item], depth: int = 8) -> Generator[Item, None, None]:
     """Give the items of an iterable that is worked through in a thread, up to `depth` items ahead.
 
     An exception of the iterable is raised here, after the items before it.

@@ -6,9 +6,10 @@ video and no model here, so judging recorded landmarks again gives the same numb
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 
-from posecheck.coach.judgement import Judgement
+from posecheck.coach.judgement import HoldRecord, Judgement
 from posecheck.coach.observation import Observation, Observer
 from posecheck.coach.recogniser import Recogniser
 from posecheck.coach.still import judge_still
@@ -25,10 +26,12 @@ class Asked:
     Attributes:
         references: The stretches to choose from: one, or all for recognising which it is.
         variant: Only this variant; None for any.
+        hold_s: Seconds to hold, in place of the references'.
     """
 
     references: tuple[Reference, ...]
     variant: str | None = None
+    hold_s: float | None = None
 
 
 class ClipJudge:
@@ -36,7 +39,7 @@ class ClipJudge:
 
     def __init__(self, asked: Asked) -> None:
         self._observer = Observer()
-        self._recogniser = Recogniser(asked.references, asked.variant)
+        self._recogniser = Recogniser(asked.references, asked.variant, hold_s=asked.hold_s)
         self._seen = Seen()
         self._last_s = 0.0
 
@@ -48,10 +51,23 @@ class ClipJudge:
         self._last_s = time_s
         return observation, judgement
 
+    @property
+    def holds(self) -> tuple[HoldRecord, ...]:
+        """The holds that are finished so far, in the order of time."""
+        return tuple(self._recogniser.holds)
+
+    def cut(self) -> None:
+        """Close the open holds: what comes begins anew."""
+        self._recogniser.finish()
+
+    def expect(self, variant: str) -> None:
+        """Let a variant speak for as long as no other fits better."""
+        self._recogniser.expect(variant)
+
     def finish(self, info: RecordingInfo) -> Summary:
         """Close the open holds and sum up."""
-        self._recogniser.finish()
-        holds = tuple(self._recogniser.holds)
+        self.cut()
+        holds = self.holds
         pose, variant, score = main_stretch(holds)
         return Summary(
             source=info.source,
@@ -101,7 +117,11 @@ def judge_recording(recording: Recording, asked: Asked) -> Summary:
         landmarks = next(iter(recording))[1] if len(recording) else None
         return judge_picture(asked, landmarks, recording.info)[1]
     judge = ClipJudge(asked)
+    cuts = deque(recording.info.cuts_s)
     for time_s, landmarks in recording:
+        while cuts and cuts[0] < time_s:
+            cuts.popleft()
+            judge.cut()
         judge.frame(landmarks, time_s)
     return judge.finish(recording.info)
 

@@ -1,0 +1,101 @@
+"""What a live session is made of: how it is run, the parts that it uses, and what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+from posecheck.coach.plan import Plan
+from posecheck.feedback.announcer import Announcer
+from posecheck.media.camera import Camera
+from posecheck.media.feeds import CameraSource
+from posecheck.media.frame import Frame
+from posecheck.media.window import Window
+from posecheck.pose.landmarks import Landmarks
+from posecheck.results.summary import Summary
+from posecheck.sessions.live_stats import LiveStats
+
+SUMMARY_S: Final = 20.0
+"""How long the summary stays on the screen, unless a key is pressed."""
+
+
+class Estimator(Protocol):
+    """Finds the landmarks of one person."""
+
+    def estimate(self, frame: Frame) -> Landmarks | None:
+        """Return who is in the frame."""
+
+
+class Counter(Protocol):
+    """Counts people."""
+
+    def count(self, frame: Frame) -> int:
+        """Return how many people are in the frame."""
+
+
+@dataclass(frozen=True)
+class LiveOptions:
+    """How a session is run.
+
+    Attributes:
+        source: What the pictures come from.
+        plan: What to do.
+        hold_s: Seconds to hold, in place of the reference's.
+        mirror: Whether the picture is shown as in a mirror.
+        full_screen: Whether the window covers the screen.
+        record: Folder for the recording; None for keeping nothing.
+        record_video: Whether the recording has the pictures too.
+        voice: Whether the words are spoken, which takes the time it takes.
+        model: Name of the model, for the recording.
+        summary_s: How long the summary stays on the screen.
+    """
+
+    source: CameraSource
+    plan: Plan
+    hold_s: float | None = None
+    mirror: bool = True
+    full_screen: bool = False
+    record: Path | None = None
+    record_video: bool = False
+    voice: bool = True
+    model: str = "full"
+    summary_s: float = SUMMARY_S
+
+
+@dataclass(frozen=True)
+class LiveParts:
+    """What a session is made with; tests put their own parts in.
+
+    Attributes:
+        estimator: Loads the model, in the thread that uses it.
+        announcer: Speaks.
+        counter: Loads what counts people; None for not counting.
+        window: Opens the window; None for sound only.
+        camera: Opens the camera.
+    """
+
+    estimator: Callable[[], AbstractContextManager[Estimator]]
+    announcer: Announcer
+    counter: Callable[[], AbstractContextManager[Counter]] | None = None
+    window: Callable[[int, int], Window] | None = None
+    camera: Callable[[CameraSource], Camera] = Camera
+
+
+@dataclass
+class LiveResult:
+    """What a session came to.
+
+    Attributes:
+        summary: The holds.
+        lines: The summary in words.
+        folder: The recording; None when nothing was kept.
+        stats: How fast it was.
+    """
+
+    summary: Summary
+    lines: tuple[str, ...]
+    folder: Path | None
+    stats: LiveStats

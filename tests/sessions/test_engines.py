@@ -1,0 +1,129 @@
+"""A batch in processes and on a Dask cluster: a worker dies in the middle, and the data set is the same."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from distributed import LocalCluster
+
+from posecheck.errors import UsageError
+from posecheck.media.reader import open_source
+from posecheck.references.library import all_references
+from posecheck.results.dataset import Entry, write_dataset
+from posecheck.results.summary import Summary
+from posecheck.sessions import engines
+from posecheck.sessions.analyze import Analyzer, Progress
+from posecheck.sessions.batch import Task, plan_batch
+from posecheck.sessions.engines import Outcome, run_here, run_on_dask
+from posecheck.sessions.judging import Asked
+from tests.conftest import ClipMaker
+
+SAMPLE = Path(__file__).parents[2] / "samples" / "child-pose-arms-forward.mp4"
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+
+
+@dataclass(frozen=True)
+class DeadlyAnalyzer(Analyzer):
+    """Kills its process in the middle of the clip of the given name, as often as there are marks to take away."""
+
+    deadly: str = ""
+    marks: Path = Path()
+
+    def analyze(self, path: Path, folder: Path, progress: Progress | None = None) -> Summary:
+        def die(_time_s: float, frames: int) -> None:
+            mark = next(self.marks.iterdir(), None)
+            if frames == 5 and mark is not None:
+                mark.unlink()
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        return super().analyze(path, folder, die if path.stem == self.deadly else progress)
+
+
+@pytest.fixture
+def clips(make_clip: ClipMaker) -> list[Path]:
+    with open_source(SAMPLE) as source:
+        images = [frame.image for frame in islice(source, 120)]
+    clips = [make_clip(f"clip{index}.mp4", images[index * 30 : index * 30 + 10]) for index in range(4)]
+    bad = clips[0].with_name("bad.mp4")
+    bad.write_text("not a clip", encoding="utf-8")
+    return [*clips, bad]
+
+
+@pytest.fixture
+def deadly(model_path: Path, tmp_path: Path) -> Callable[[int], DeadlyAnalyzer]:
+    asked = Asked(tuple(found.reference for found in all_references().found))
+
+    def make(deaths: int) -> DeadlyAnalyzer:
+        marks = tmp_path / "marks"
+        marks.mkdir(exist_ok=True)
+        for index in range(deaths):
+            (marks / str(index)).touch()
+        return DeadlyAnalyzer(asked, model_path, "full", False, 1, True, "clip2", marks)
+
+    return make
+
+
+def collected(
+    clips: list[Path], out: Path, analyzer: Analyzer, engine: Callable[[tuple[Task, ...]], Iterator[Outcome]]
+) -> dict[str, Any]:
+    plan = plan_batch(clips, out, analyzer)
+    problems = {task.path: problem for task, problem in engine(plan.tasks) if problem}
+    assert not list(analyzer.marks.iterdir())  # type: ignore[attr-defined]
+    write_dataset(
+        [
+            Entry(clip.path, clip.identity, None if clip.path in problems else clip.folder, problems.get(clip.path))
+            for clip in plan.clips
+        ],
+        out,
+    )
+    return {name: pq.read_table(out / "dataset" / name) for name in ("files", "holds", "frames")}
+
+
+def test_a_cluster_that_loses_a_worker_gives_the_same_data_set(
+    clips: list[Path], deadly: Callable[[int], DeadlyAnalyzer], tmp_path: Path
+) -> None:
+    here = collected(clips, tmp_path / "here", deadly(0), lambda tasks: run_here(tasks, 2))
+    with LocalCluster(n_workers=3, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+        address = cluster.scheduler_address
+        there = collected(clips, tmp_path / "there", deadly(1), lambda tasks: run_on_dask(tasks, address, 1))
+    assert here["frames"].num_rows == 40
+    assert [bool(problem) for problem in here["files"]["problem"].to_pylist()] == [False] * 4 + [True]
+    for name, table in here.items():
+        assert table.equals(there[name]), name
+
+
+def test_processes_that_die_are_replaced_and_their_clips_tried_again(
+    clips: list[Path], deadly: Callable[[int], DeadlyAnalyzer], tmp_path: Path
+) -> None:
+    tables = collected(clips[1:4], tmp_path / "out", deadly(1), lambda tasks: run_here(tasks, 2))
+    assert tables["files"]["problem"].to_pylist() == [None] * 3
+    assert tables["frames"].num_rows == 30
+
+
+def test_a_clip_that_kills_every_process_is_given_up(
+    clips: list[Path],
+    deadly: Callable[[int], DeadlyAnalyzer],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(engines, "RETRIES", 0)
+    analyzer = deadly(1)
+    plan = plan_batch(clips[2:3], tmp_path / "out", analyzer)
+    ((task, problem),) = run_here(plan.tasks, 1)
+    assert task.path == clips[2]
+    assert problem is not None
+    assert "died" in problem
+
+
+def test_a_scheduler_that_does_not_answer_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "CONNECT_S", 0.5)
+    with pytest.raises(UsageError, match="no Dask scheduler answers"):
+        next(run_on_dask([], "tcp://127.0.0.1:9", 1), None)
