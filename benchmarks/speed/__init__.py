@@ -1,0 +1,1 @@
+"""Speed against peers and against the machine's floor: `python -m benchmarks.speed`."""

@@ -1,0 +1,113 @@
+"""What is compared. Each case is run in a process of its own, and prints what it took as JSON.
+
+`python -m benchmarks.speed.cases CASE CLIP MODEL` measures from the moment that the libraries are imported.
+"""
+
+import json
+import resource
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+
+import cv2
+import mediapipe as mp
+from mediapipe.tasks.python import BaseOptions, vision
+
+from posecheck.media.frame import Frame
+from posecheck.media.reader import open_source
+from posecheck.pose.estimator import PoseEstimator
+from posecheck.references.library import all_references
+from posecheck.sessions.analyze import Analyzer, usable_cores
+from posecheck.sessions.judging import Asked
+
+FLOOR_FRAMES = 150
+"""Decoded beforehand for the floor: more would fill the memory."""
+
+FLOOR_ROUNDS = 3
+
+
+def tutorial(clip: Path, model: Path, *, video: bool) -> int:
+    """(a) The loop of the tutorials, on the Tasks API: read, infer, draw, write, one frame after the other."""
+    options = vision.PoseLandmarkerOptions(
+        base_options=BaseOptions(model_asset_path=str(model)), running_mode=vision.RunningMode.VIDEO
+    )
+    capture = cv2.VideoCapture(str(clip))
+    fps = capture.get(cv2.CAP_PROP_FPS)
+    size = (int(capture.get(cv2.CAP_PROP_FRAME_WIDTH)), int(capture.get(cv2.CAP_PROP_FRAME_HEIGHT)))
+    count = 0
+    with tempfile.TemporaryDirectory() as folder, vision.PoseLandmarker.create_from_options(options) as landmarker:
+        out = cv2.VideoWriter(f"{folder}/out.mp4", cv2.VideoWriter.fourcc(*"mp4v"), fps, size) if video else None
+        while True:
+            there, image = capture.read()
+            if not there:
+                break
+            rgb = cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
+            result = landmarker.detect_for_video(
+                mp.Image(image_format=mp.ImageFormat.SRGB, data=rgb), round(count * 1000 / fps)
+            )
+            if out is not None:
+                for points in result.pose_landmarks:
+                    vision.drawing_utils.draw_landmarks(image, points, vision.PoseLandmarksConnections.POSE_LANDMARKS)
+                out.write(image)
+            count += 1
+        if out is not None:
+            out.release()
+    return count
+
+
+def floor(clip: Path, model: Path, *, workers: int) -> Callable[[], int]:
+    """(b) Inference alone on decoded frames, so many side by side."""
+    with open_source(clip) as source:
+        frames = list(islice(source, FLOOR_FRAMES))
+
+    def one() -> None:
+        with PoseEstimator(model) as estimator:
+            step_s = frames[-1].time_s + 0.04
+            for turn in range(FLOOR_ROUNDS):
+                for frame in frames:
+                    estimator.estimate(Frame(frame.image, frame.time_s + turn * step_s, 0))
+
+    def run() -> int:
+        threads = [threading.Thread(target=one) for _ in range(workers)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return workers * FLOOR_ROUNDS * len(frames)
+
+    return run
+
+
+def posecheck(clip: Path, model: Path, *, video: bool) -> int:
+    """(c) posecheck without, (d) with the annotated video."""
+    asked = Asked(tuple(found.reference for found in all_references().found))
+    with tempfile.TemporaryDirectory() as folder:
+        return Analyzer(asked, model, "full", video).analyze(clip, Path(folder)).frames
+
+
+def main() -> None:
+    """Run the case that the command line names."""
+    case, clip, model = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+    runs: dict[str, Callable[[], Callable[[], int]]] = {
+        "tutorial": lambda: lambda: tutorial(clip, model, video=False),
+        "tutorial-video": lambda: lambda: tutorial(clip, model, video=True),
+        "floor-one": lambda: floor(clip, model, workers=1),
+        "floor-machine": lambda: floor(clip, model, workers=usable_cores()),
+        "posecheck": lambda: lambda: posecheck(clip, model, video=False),
+        "posecheck-video": lambda: lambda: posecheck(clip, model, video=True),
+    }
+    run = runs[case]()
+    start, start_cpu = time.perf_counter(), time.process_time()
+    count = run()
+    seconds, cpu_s = time.perf_counter() - start, time.process_time() - start_cpu
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+    times = {"ms_per_frame": 1000 * seconds / count, "cpu_ms_per_frame": 1000 * cpu_s / count}
+    print(json.dumps({"frames": count, **times, "peak_mb": peak_mb}))
+
+
+if __name__ == "__main__":
+    main()
