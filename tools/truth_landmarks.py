@@ -43,8 +43,8 @@ _JOINT_OF: Final = {
 
 
 EAR_TOWARDS_NOSE: Final = 0.35
-"""BlazePose sees the ear this share of the way from MakeHuman's ear point to the nose: for a woman and a man lying flat,
-the full model's ear is 0.1 of the trunk farther forward of the shoulders than the ear point is."""
+"""BlazePose sees the ear this share of the way from MakeHuman's ear point to the nose: for a woman and a man lying
+flat, the full model's ear is 0.1 of the trunk farther forward of the shoulders than the ear point is."""
 
 
 @dataclass(frozen=True)

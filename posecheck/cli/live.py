@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from posecheck.cli.options import Model, Poses
+from posecheck.cli.options import Model, Poses, Profile
 from posecheck.cli.progress import fetch_report
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def live(
     stats: Stats = False,
     model: Model = "full",
     poses: Poses = None,
+    profile: Profile = None,
 ) -> None:
     """Coach a stretch before the camera: what to do next, how long still, what to correct; shown and spoken.
 
@@ -76,7 +77,12 @@ def live(
 
     if record_video and record is None:
         raise UsageError("--record-video needs a folder: add --record DIR")
-    plan = make_plan(find(pose, poses), variant, side, reps)
+    reference = find(pose, poses)
+    if profile is not None:
+        from posecheck.references.profile import apply_profile, load_profile
+
+        reference = apply_profile(reference, load_profile(profile))
+    plan = make_plan(reference, variant, side, reps)
     from posecheck.media.feeds import parse_source
     from posecheck.sessions.live_parts import LiveOptions
     from posecheck.sessions.live_recording import free_folder
