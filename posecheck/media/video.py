@@ -66,7 +66,7 @@ class VideoSource(Source):
             self._is_avi = self._container.format.name == "avi"
             self._stream.thread_type = "AUTO"
             self._stream.codec_context.thread_count = threads
-            self._decoded = self._decode(self._container.demux(self._stream))
+            self._decoded: Iterator[VideoFrame] = self._decode(self._container.demux(self._stream))
             first = next(self._decoded, None)
             if first is None:
                 raise InputError(f"{path} has no frame that can be decoded")
@@ -93,6 +93,8 @@ class VideoSource(Source):
     def close(self) -> None:
         """Close the file."""
         self._container.close()
+        # It refers back to this source: without it the decoder's memory is given back at once, not some day.
+        self._decoded = iter(())
 
     def note_damage(self, last_s: float, damaged_packets: int) -> None:
         """Add to the warnings what was wrong with the clip; for who has decoded it in parts.

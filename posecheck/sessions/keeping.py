@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,9 @@ from posecheck.pose.landmarks import Landmarks
 from posecheck.results.recording import ROW, Recorder, row_landmarks
 
 FOLDER_PREFIX: Final = ".segments-"
+
+_one_reader = threading.Lock()
+"""NumPy reads a file's header with `ast.literal_eval`, which fails in Python 3.11 when two threads are in it at once."""
 
 FORMAT: Final = 2
 """Goes up when the plan of segments or what is kept of them changes within a version."""
@@ -91,7 +95,7 @@ class KeptSegments:
     def load(self, index: int) -> KeptSegment | None:
         """Return a segment that was kept; None when there is none that can be read."""
         try:
-            with np.load(self._path(index), allow_pickle=False) as stored:
+            with _one_reader, np.load(self._path(index), allow_pickle=False) as stored:
                 rows, (people, damaged) = stored["rows"], stored["facts"].tolist()
         except (OSError, ValueError, KeyError, EOFError):
             return None
