@@ -31,6 +31,7 @@ from posecheck.pose.people import PeopleCounter
 from posecheck.results.recording import Recorder
 from posecheck.sessions.background import ahead
 from posecheck.sessions.keeping import KeptSegments, SegmentFacts
+from posecheck.sessions.memory import give_back, share_heaps
 from posecheck.sessions.segments import Segment, plan_segments
 
 PEOPLE_PERIOD_S: Final = 2.0
@@ -88,6 +89,7 @@ class Inference:
         self._workers = [threading.Thread(target=self._work, name=f"pose-{i}", daemon=True) for i in range(count)]
 
     def __enter__(self) -> Self:
+        share_heaps()
         for worker in self._workers:
             worker.start()
         return self
@@ -138,6 +140,7 @@ class Inference:
             outcome = self._outcomes[segment.index]
             try:
                 facts = self._replay(segment, outcome) or self._look(segment, outcome)
+                give_back()
                 if facts is not None:
                     outcome.put(facts)
             except BaseException as error:  # noqa: BLE001 - handed over and raised where the moments are taken

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import threading
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +26,7 @@ from posecheck.results.recording import ROW, Recorder, row_landmarks
 FOLDER_PREFIX: Final = ".segments-"
 
 _one_reader = threading.Lock()
-"""NumPy reads a file's header with `ast.literal_eval`, which fails in Python 3.11 when two threads are in it at once."""
+"""NumPy reads headers with `ast.literal_eval`, which fails in Python 3.11 when two threads are in it at once."""
 
 FORMAT: Final = 2
 """Goes up when the plan of segments or what is kept of them changes within a version."""
@@ -97,7 +98,7 @@ class KeptSegments:
         try:
             with _one_reader, np.load(self._path(index), allow_pickle=False) as stored:
                 rows, (people, damaged) = stored["rows"], stored["facts"].tolist()
-        except (OSError, ValueError, KeyError, EOFError):
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             return None
         return KeptSegment(rows, SegmentFacts(people, damaged)) if rows.dtype == ROW else None
 
