@@ -18,7 +18,7 @@ from benchmarks.accuracy.truth import of_side
 from posecheck.pose.landmarks import FloatArray
 
 TARGETS_DEG: Final = dict(zip(MEASURES, (4.0, 4.0, 8.0, 6.0, 4.0), strict=True))
-"""What issue 3 asks for: mean absolute error in held poses from the side and up to 20 degrees off it, near limb."""
+"""What is asked for: mean absolute error in held poses from the side and up to 20 degrees off it, near limb."""
 
 TARGET_YAW_DEG: Final = 20.5
 
@@ -27,7 +27,7 @@ KINDS: Final = ((False, False), (False, True), (True, False), (True, True))
 
 
 def target_table(cases: Sequence[Observed]) -> Table:
-    """The angles that issue 3 sets a limit to."""
+    """The angles that a limit is set to."""
     table = Table(
         "Angles in held poses, side view and up to 20 degrees off, near limb: mean absolute error in degrees",
         ("data", "measure", "target", "clips", "frames", "projected", "calibrated", "in space", "calibrated ",

@@ -14,10 +14,10 @@ from benchmarks.accuracy.table import Table, percent
 from posecheck.coach.judgement import HoldRecord
 
 AGAINST_TRUTH_S: Final = 0.2
-"""Issue 3: hold start, end and held time against the same coach on the true joints."""
+"""Hold start, end and held time against the same coach on the true joints."""
 
 AGAINST_LABEL_S: Final = 0.5
-"""Issue 3: against the labelled segment."""
+"""Against the labelled segment."""
 
 
 def hold_summary(cases: Sequence[Observed]) -> Table:

@@ -1,4 +1,4 @@
-"""What issue 3 asks for at the end, and what there is."""
+"""What is asked for at the end, and what there is."""
 
 from __future__ import annotations
 

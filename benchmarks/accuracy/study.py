@@ -54,7 +54,7 @@ def run_study(sources: Sources, cache: LandmarkCache, references: tuple[Referenc
     photos = [photo for folder in sources.photos for photo in photos_in(folder)]
     verdicts = judge_photos(photos, cache, references)
     sections = [
-        Section("Against what must hold at the end (issue 3)", [words.HOW_SCORED], [scoreboard(cases, verdicts)])
+        Section("Against what must hold at the end", [words.HOW_SCORED], [scoreboard(cases, verdicts)])
     ]
     if cases:
         sections += _rendered(cases, calibration)
