@@ -37,7 +37,8 @@ def print_verdict(console: Console, summary: Summary, folder: Path | None = None
     if not summary.complete:
         console.print("[yellow]Note:[/yellow] broken off; this is what was measured until then")
     if folder is not None:
-        console.print(f"[dim]Results in {escape(str(folder))}[/dim]")
+        names = ", ".join(sorted(path.name for path in folder.iterdir() if not path.name.startswith(".")))
+        console.print(f"[dim]Results in {escape(str(folder))}: {escape(names)}[/dim]", soft_wrap=True)
 
 
 def stretch_title(pose: str, variant: str | None) -> str:
