@@ -53,9 +53,7 @@ def run_study(sources: Sources, cache: LandmarkCache, references: tuple[Referenc
     cases, calibration = observe_clips(sources.rendered, cache, references)
     photos = [photo for folder in sources.photos for photo in photos_in(folder)]
     verdicts = judge_photos(photos, cache, references)
-    sections = [
-        Section("Against what must hold at the end", [words.HOW_SCORED], [scoreboard(cases, verdicts)])
-    ]
+    sections = [Section("Against what must hold at the end", [words.HOW_SCORED], [scoreboard(cases, verdicts)])]
     if cases:
         sections += _rendered(cases, calibration)
     else:
