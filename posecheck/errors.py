@@ -1,5 +1,8 @@
 """Errors that are told to the person in one sentence, and the exit status each of them ends with."""
 
+INTERRUPTED_STATUS = 130
+"""What a shell expects of a command that Ctrl-C ended."""
+
 
 class PosecheckError(Exception):
     """Something the person can understand and mend; the message is one clear sentence.

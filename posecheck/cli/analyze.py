@@ -12,15 +12,13 @@ import typer
 
 from posecheck.cli.options import AUTO, Json, Model, Pose, Poses, Profile, Variant, Workers, asked_for
 from posecheck.cli.progress import fetch_report
-from posecheck.errors import InputError, OutputError, PosecheckError
+from posecheck.errors import INTERRUPTED_STATUS, InputError, OutputError, PosecheckError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from posecheck.results.summary import Summary
     from posecheck.sessions.analyze import Analyzer, Progress
-
-INTERRUPTED_STATUS = 130
 
 
 def analyze(

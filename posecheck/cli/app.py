@@ -11,10 +11,7 @@ from typer.core import TyperGroup
 
 import posecheck
 from posecheck.cli import analyze, batch, calibrate, demo, doctor, judge, live, model, poses, tune
-from posecheck.errors import PosecheckError
-
-INTERRUPTED_STATUS = 130
-"""What a shell expects of a command that Ctrl-C ended."""
+from posecheck.errors import INTERRUPTED_STATUS, PosecheckError
 
 
 class _Commands(TyperGroup):

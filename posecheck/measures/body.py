@@ -74,7 +74,6 @@ class Unknown(StrEnum):
     HIDDEN = "hidden"
     WRONG_VIEW = "cannot be seen from here"
     IMPLAUSIBLE = "not plausible"
-    NOT_CALIBRATED = "needs a moment of standing first"
 
 
 class CannotMeasure(Exception):  # noqa: N818 - control flow between a measure and its caller, never an error told to anyone

@@ -9,8 +9,8 @@ from typing import Final, Self, TextIO
 from posecheck.coach.judgement import Judgement
 from posecheck.coach.observation import Observation
 from posecheck.files import whole_file
-from posecheck.measures.body import Side
-from posecheck.measures.registry import all_measures
+from posecheck.measures.body import Body, CannotMeasure, Orientation, Side
+from posecheck.measures.registry import SAGITTAL_VIEWS, all_measures
 
 VERDICT_COLUMNS: Final = ("pose", "variant", "phase", "in_pose", "score", "held_s", "sight", "cue")
 
@@ -26,7 +26,16 @@ _MEASURE_COLUMNS: Final = tuple(
 
 def columns() -> list[str]:
     """Return the names of the table's columns. Sided measures have one for the left and one for the right."""
-    return ["time_s", "view", "yaw_deg", "near", *(column for column, _, _ in _MEASURE_COLUMNS), *VERDICT_COLUMNS]
+    return [
+        "time_s",
+        "view",
+        "yaw_deg",
+        "near",
+        "facing",
+        "orientation",
+        *(column for column, _, _ in _MEASURE_COLUMNS),
+        *VERDICT_COLUMNS,
+    ]
 
 
 class FramesTable:
@@ -52,6 +61,7 @@ class FramesTable:
                 judgement.view or "",
                 _cell(judgement.yaw_deg),
                 judgement.near or "",
+                *_pose_in_space(seen.body),
                 *measures,
                 judgement.pose if posed else "",
                 judgement.variant if posed else "",
@@ -71,6 +81,23 @@ class FramesTable:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._cleanup.__exit__(kind, error, trace)
+
+
+def _pose_in_space(body: Body | None) -> tuple[str, str]:
+    """Which way the person faces in the picture, and how the trunk lies; empty where that cannot be told.
+
+    From the front or the rear the picture doesn't tell the chest's side from the back's.
+    """
+    if body is None:
+        return "", ""
+    from_side = body.view in SAGITTAL_VIEWS
+    try:
+        orientation = body.orientation
+    except CannotMeasure:
+        return "", ""
+    told = from_side or orientation not in (Orientation.SUPINE, Orientation.PRONE)
+    facing = "right" if body.facing > 0 else "left"
+    return facing if from_side else "", orientation.value if told else ""
 
 
 def _cell(value: float | None) -> str:

@@ -106,9 +106,7 @@ class Inference:
     def __iter__(self) -> Iterator[Moment]:
         damaged_packets = 0
         tail: deque[Moment] = deque()
-        with ExitStack() as stack:
-            run = _LongRun(self._source, self._model_path)
-            stack.callback(run.close)
+        with closing(_LongRun(self._source, self._model_path)) as run:
             for segment, outcome in zip(self._plan, self._outcomes, strict=True):
                 lead = _take(outcome)
                 assert isinstance(lead, _Lead)

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from posecheck.coach.coach import Coach
+from posecheck.coach.judgement import Judgement, Sight
 from posecheck.coach.observation import Observation, Observer
 from posecheck.errors import OutputError
-from posecheck.measures.body import Side
+from posecheck.measures.body import Body, Side
 from posecheck.measures.registry import all_measures
 from posecheck.pose.landmarks import Landmark, Landmarks
 from posecheck.results.frames_table import VERDICT_COLUMNS, FramesTable, columns
@@ -94,3 +95,25 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(OutputError, match="cannot write"):
         FramesTable(tmp_path / "file" / "frames.csv")
+
+
+@pytest.mark.parametrize(
+    ("body", "facing", "orientation"),
+    [
+        (StickBody(), "right", "upright"),
+        (StickBody(heading=180.0), "left", "upright"),
+        (StickBody(trunk=90.0), "right", "prone"),
+        (StickBody(trunk=-90.0), "right", "supine"),
+        (StickBody(heading=90.0), "", "upright"),
+        (StickBody(heading=90.0, roll=90.0), "", "on the side"),
+    ],
+)
+def test_facing_and_orientation_are_told_where_they_can_be(
+    body: StickBody, facing: str, orientation: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "frames.csv"
+    with FramesTable(path) as rows:
+        rows.write(Observation(0.0, Body(body.landmarks())), Judgement(0.0, Sight.CLEAR, "", ""))
+    with path.open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["facing"], row["orientation"]) == (facing, orientation)
