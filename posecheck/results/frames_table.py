@@ -14,7 +14,7 @@ from posecheck.measures.registry import SAGITTAL_VIEWS, all_measures
 
 VERDICT_COLUMNS: Final = ("pose", "variant", "phase", "in_pose", "score", "held_s", "sight", "cue")
 
-TEXT_COLUMNS: Final = frozenset({"view", "near", "pose", "variant", "phase", "sight", "cue"})
+TEXT_COLUMNS: Final = frozenset({"view", "near", "facing", "orientation", "pose", "variant", "phase", "sight", "cue"})
 """All others hold numbers."""
 
 _MEASURE_COLUMNS: Final = tuple(
