@@ -61,6 +61,91 @@ def sides_of(policy: SidePolicy, near: Side, active: Side | None) -> tuple[Side,
             return (near, near.other)
 
 
+class _AskedGate:
+    """A gate of a variant, ready to be asked at one moment after another."""
+
+    __slots__ = ("_bands", "gate", "key")
+
+    def __init__(self, gate: Gate, active: Side | None) -> None:
+        self.gate = gate
+        self.key = (gate.measure, gate.side, active)
+        self._bands = ((gate.enter.low, gate.enter.high), (gate.stay.low, gate.stay.high))
+
+    def stands(self, observation: Observation, inside: bool) -> Gating | Unknown:
+        """Return whether it passes or fails, or why it cannot be seen."""
+        low, high = self._bands[inside]
+        hidden: Unknown | None = None
+        for _, measurement in observation.answers.get(self.key) or _take(observation, *self.key):
+            value = measurement.value
+            if value is None:
+                hidden = measurement.reason or Unknown.HIDDEN
+            elif not low <= value <= high:
+                return Gating.FAILED
+        # Both limbs must be seen where both count: one hugged knee says nothing about the other.
+        return Gating.PASSED if hidden is None or self.gate.unseen_passes else hidden
+
+
+class PhaseGates:
+    """The gates of a phase of one variant.
+
+    Args:
+        phase: With only the gates of the variant at hand.
+        active: The variant's side.
+    """
+
+    def __init__(self, phase: Phase, active: Side | None) -> None:
+        self._gates = [_AskedGate(gate, active) for gate in phase.gates]
+        self._decisive = self._gates[0] if self._gates else None
+
+    def verdict(self, observation: Observation, *, inside: bool) -> GateVerdict:
+        """Hold a moment against all gates.
+
+        Args:
+            observation: The moment.
+            inside: Whether the person is in the phase already, so that the wider bands hold.
+        """
+        failed: list[Gate] = []
+        unseen: list[tuple[Gate, Unknown]] = []
+        for asked in self._gates:
+            stands = asked.stands(observation, inside)
+            if stands is Gating.FAILED:
+                failed.append(asked.gate)
+            elif isinstance(stands, Unknown):
+                unseen.append((asked.gate, stands))
+        gating = Gating.FAILED if failed else Gating.UNSEEN if unseen else Gating.PASSED
+        return GateVerdict(gating, tuple(failed), tuple(unseen))
+
+    def gating(self, observation: Observation, inside: bool) -> Gating:
+        """Return what `verdict` comes to, without what it is made of.
+
+        One gate that fails decides. The one that failed a moment ago most likely does again, and what another phase has
+        asked already costs nothing: most of the time nothing else is looked at.
+        """
+        known, decisive = observation.answers, self._decisive
+        if decisive is not None and decisive.key in known and decisive.stands(observation, inside) is Gating.FAILED:
+            return Gating.FAILED
+        gating = Gating.PASSED
+        unasked = [] if decisive is None or decisive.key in known else [decisive]
+        for asked in self._gates:
+            if asked.key in known:
+                stands = asked.stands(observation, inside)
+                if stands is Gating.FAILED:
+                    self._decisive = asked
+                    return Gating.FAILED
+                if stands is not Gating.PASSED:
+                    gating = Gating.UNSEEN
+            elif asked is not decisive:
+                unasked.append(asked)
+        for asked in unasked:
+            stands = asked.stands(observation, inside)
+            if stands is Gating.FAILED:
+                self._decisive = asked
+                return Gating.FAILED
+            if stands is not Gating.PASSED:
+                gating = Gating.UNSEEN
+        return gating
+
+
 def judge_gates(phase: Phase, observation: Observation, active: Side | None, *, inside: bool) -> GateVerdict:
     """Hold a moment against the gates of a phase.
 
@@ -70,24 +155,7 @@ def judge_gates(phase: Phase, observation: Observation, active: Side | None, *, 
         active: The variant's side.
         inside: Whether the person is in the phase already, so that the wider bands hold.
     """
-    failed: list[Gate] = []
-    unseen: list[tuple[Gate, Unknown]] = []
-    for gate in phase.gates:
-        band = gate.stay if inside else gate.enter
-        taken = _take(gate.measure, gate.side, observation, active)
-        hidden: Unknown | None = None
-        for _, measurement in taken:
-            if measurement.value is None:
-                hidden = measurement.reason or Unknown.HIDDEN
-            elif measurement.value not in band:
-                failed.append(gate)
-                break
-        else:
-            # Both limbs must be seen where both count: one hugged knee says nothing about the other.
-            if hidden is not None and not gate.unseen_passes:
-                unseen.append((gate, hidden))
-    gating = Gating.FAILED if failed else Gating.UNSEEN if unseen else Gating.PASSED
-    return GateVerdict(gating, tuple(failed), tuple(unseen))
+    return PhaseGates(phase, active).verdict(observation, inside=inside)
 
 
 def is_oblique(observation: Observation) -> bool:
@@ -127,30 +195,29 @@ def score_of(value: float, green: Band, accept: Band) -> float:
 
 
 def _judge_check(check: Check, observation: Observation, active: Side | None) -> CheckResult:
-    known: list[CheckResult] = []
-    taken = _take(check.measure, check.side, observation, active)
-    for side, measurement in taken:
-        if measurement.value is not None:
-            known.append(_result(check, measurement.value, side))
+    taken = _take(observation, check.measure, check.side, active)
+    known = [_result(check, measurement.value, side) for side, measurement in taken if measurement.value is not None]
     if not known:
         return CheckResult(check, Status.UNKNOWN, reason=taken[0][1].reason)
+    if len(known) == 1:
+        return known[0]
     return min(known, key=lambda result: (result.score, -abs(result.deviation)))
 
 
 def _result(check: Check, value: float, side: Side | None) -> CheckResult:
-    score = score_of(value, check.green, check.accept)
-    if value < check.green.low:
-        deviation = value - check.green.low
-    elif value > check.green.high:
-        deviation = value - check.green.high
+    green = check.green
+    if value < green.low:
+        deviation = value - green.low
+    elif value > green.high:
+        deviation = value - green.high
     else:
-        deviation = 0.0
-    status = Status.GOOD if deviation == 0.0 else Status.NEAR if value in check.accept else Status.OFF
-    return CheckResult(check, status, value, score, deviation, side)
+        return CheckResult(check, Status.GOOD, value, 1.0, 0.0, side)
+    status = Status.NEAR if value in check.accept else Status.OFF
+    return CheckResult(check, status, value, score_of(value, green, check.accept), deviation, side)
 
 
 def _take(
-    name: str, policy: SidePolicy, observation: Observation, active: Side | None
+    observation: Observation, name: str, policy: SidePolicy, active: Side | None
 ) -> list[tuple[Side | None, Measurement]]:
     """The measurements that a gate or check asks for: one, or one of each limb."""
     key = (name, policy, active)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar, Final, Literal
+
+PainMoment = Literal["before", "during", "after"]
 
 
 class Stage(StrEnum):
@@ -13,9 +16,13 @@ class Stage(StrEnum):
     SETUP = "set-up"
     POSITION = "position"
     HOLD = "hold"
+    COUNT = "count"
     RELEASE = "release"
     REST = "rest"
     EXIT = "exit"
+    UPCOMING = "upcoming"
+    PAIN = "pain"
+    STOPPED = "stopped"
     SUMMARY = "summary"
 
 
@@ -27,6 +34,13 @@ class Command(StrEnum):
     RESTART = "restart"
     SWITCH_SIDE = "switch side"
     NEXT = "next"
+    PAIN = "pain"
+    SKIP = "skip"
+    AGAIN = "again"
+
+
+STOPPED: Final = "stopped for pain"
+"""The note that a session ended because something hurt."""
 
 
 class Tone(StrEnum):
@@ -82,6 +96,73 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Upcoming:
+    """The stretch of a routine that comes next.
+
+    Attributes:
+        title: As a person would call it.
+        number: Its place in the routine, from 1.
+        of: How many stretches there are.
+        camera: Where the camera belongs; empty where it stays where it is.
+    """
+
+    title: str
+    number: int
+    of: int
+    camera: str = ""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The numeric rating scale of pain, 0 to 10.
+
+    Attributes:
+        rating: What was typed so far; None for nothing.
+        before: What was told before the routine; None when nothing was, or it is asked for just now.
+    """
+
+    rating: int | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something about a session that is worth keeping, beside its holds.
+
+    Attributes:
+        kind: What, in a word or two.
+        time_s: Session time.
+        text: More about it.
+    """
+
+    kind: str
+    time_s: float
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Rating:
+    """How much it hurt.
+
+    Attributes:
+        moment: When it was rated.
+        rating: 0 for no pain to 10 for the worst that can be imagined.
+        time_s: Session time.
+    """
+
+    moment: PainMoment
+    rating: int
+    time_s: float
+
+    kind: ClassVar[str] = "pain"
+
+    @property
+    def text(self) -> str:
+        """The rating in words, as a note has them."""
+        return f"{self.moment}: {self.rating}"
+
+
+@dataclass(frozen=True)
 class Guidance:
     """What to show at a moment.
 
@@ -96,6 +177,9 @@ class Guidance:
         repetition: The one that is under way, from 1.
         repetitions: How many there are, of this side.
         figure: The body to step into; None for none.
+        upcoming: The stretch of a routine that comes next; None while none does.
+        scale: The pain scale while it is asked for; None otherwise.
+        hurt: Whether the session was ended because something hurt.
         paused: Whether the person has paused the session.
         camera_lost: Whether no pictures come.
     """
@@ -110,5 +194,8 @@ class Guidance:
     repetition: int = 1
     repetitions: int = 1
     figure: Figure | None = None
+    upcoming: Upcoming | None = None
+    scale: Scale | None = None
+    hurt: bool = False
     paused: bool = False
     camera_lost: bool = False

@@ -10,6 +10,7 @@ import math
 from typing import Final
 
 from posecheck.coach import phrases
+from posecheck.coach.company import Company
 from posecheck.coach.countdown import HoldCounts
 from posecheck.coach.guidance import Announcement, Command, Countdown, Figure, Guidance, Stage, Tone
 from posecheck.coach.judgement import Event, EventKind, HoldPhase, Judgement, Sight
@@ -32,8 +33,8 @@ STAY_S: Final = 30.0
 """Whoever stays in the pose after the end is left in peace this long before the summary."""
 
 _INTRO: Final = (Stage.SAFETY, Stage.SETUP)
-_WORKING: Final = (Stage.POSITION, Stage.HOLD, Stage.RELEASE, Stage.REST)
-_ENDED: Final = (Stage.EXIT, Stage.SUMMARY)
+_WORKING: Final = (Stage.POSITION, Stage.HOLD, Stage.COUNT, Stage.RELEASE, Stage.REST)
+_ENDED: Final = (Stage.EXIT, Stage.STOPPED, Stage.SUMMARY)
 
 
 class Guide:
@@ -42,24 +43,28 @@ class Guide:
     Args:
         plan: What to do.
         voice: Whether the words are spoken; otherwise they are given time to be read.
+        part: Whether it is one stretch of several: the safety text was said before, and its end is not the end.
 
     Attributes:
         plan: What to do.
         stage: Where the session is.
     """
 
-    def __init__(self, plan: Plan, *, voice: bool = True) -> None:
+    def __init__(self, plan: Plan, *, voice: bool = True, part: bool = False) -> None:
         self.plan = plan
-        self.stage = Stage.SAFETY
+        self._part = part
+        self.stage = Stage.SETUP if part else Stage.SAFETY
         self._since_s = -math.inf
         self._now_s = 0.0
         self._headline = ""
         self._progress = Progress(plan)
         self._words = Speaking()
         self._counts = HoldCounts()
-        self._setup = SetupCheck(plan.reference)
+        self._setup = SetupCheck(plan.reference.camera_of(plan.reference.variant(plan.steps[0].variants[0])))
         self._acknowledged = Acknowledgement(voice=voice)
         self._hints = Hints()
+        self._company = Company()
+        self._hurt = False
         self._paused = False
         self._camera_lost = False
 
@@ -69,22 +74,30 @@ class Guide:
     def guidance(self) -> Guidance:
         """What to show now."""
         progress = self._progress
-        figure = {Stage.SETUP: Figure(), Stage.POSITION: progress.figure}.get(self.stage)
+        standing = Figure() if progress.from_side else None
+        figure = {Stage.SETUP: standing, Stage.POSITION: progress.figure}.get(self.stage)
         resting = self.stage is Stage.REST
         return Guidance(
             stage=self.stage,
             headline=self._headline,
             caption=self._words.caption,
-            lines=phrases.safety(self.plan) if self.stage is Stage.SAFETY else (),
+            lines=self._lines,
             ring=Countdown(self._now_s - self._since_s, REST_S) if resting else None,
             variant=progress.variant,
-            side=progress.step.side,
-            repetition=min(progress.done + 1, self.plan.repetitions),
-            repetitions=self.plan.repetitions,
+            side=progress.side,
+            repetition=min(progress.done + 1, progress.step.repetitions),
+            repetitions=progress.step.repetitions,
             figure=figure,
+            hurt=self._hurt,
             paused=self._paused,
             camera_lost=self._camera_lost,
         )
+
+    @property
+    def _lines(self) -> tuple[str, ...]:
+        if self.stage is Stage.SAFETY:
+            return phrases.safety(self.plan)
+        return phrases.PAIN_STOP if self.stage is Stage.STOPPED else ()
 
     def update(self, judgement: Judgement, facts: SetupFacts) -> tuple[Announcement, ...]:
         """Take the next moment and return what is to be heard now.
@@ -109,14 +122,20 @@ class Guide:
                 self._in_position(judgement)
             case Stage.HOLD:
                 self._in_hold(judgement)
+            case Stage.COUNT:
+                self._remind(judgement, self._progress.goal.instruction)
             case Stage.RELEASE:
                 self._in_release(judgement)
             case Stage.REST if self._now_s - self._since_s >= REST_S and self._words.done:
                 self._start_repetition()
             case Stage.EXIT:
                 self._in_exit(judgement)
+            case Stage.STOPPED if self._words.done and self._now_s - self._since_s >= phrases.STOPPED_S:
+                self._enter(Stage.SUMMARY)
             case _:
                 pass
+        free = self.stage in _WORKING and self._words.quiet_s > 0
+        self._words.later(self._company.update(facts.people, self._now_s, free=free))
         return self._words.flush()
 
     def command(self, command: Command) -> tuple[Announcement, ...]:
@@ -131,10 +150,14 @@ class Guide:
                 self._enter(Stage.SETUP)
             case Command.NEXT:
                 self._next()
+            case Command.PAIN if self.stage not in (Stage.STOPPED, Stage.SUMMARY):
+                self._stop()
             case Command.RESTART if working:
                 self._ask_for(self._progress.phases[0], "From the start.")
             case Command.SWITCH_SIDE if working and self._progress.other_side():
                 self._ask_for(self._progress.phases[0], "Changing sides.")
+            case Command.SWITCH_SIDE if working and len(self._progress.counted) > 1:
+                self._ask_for(self._progress.following_counted(self._progress.goal.name), "Now the other one.")
             case Command.SWITCH_SIDE if working:
                 self._words.now(phrases.NO_OTHER_SIDE)
             case _:
@@ -175,10 +198,14 @@ class Guide:
             words.now(phrases.resumed(judgement.hold.left_s) if judgement.hold else "")
         elif kind is EventKind.HOLD_DONE and event.phase is not None:
             self._hold_done(event.phase)
+        elif kind is EventKind.COUNTED and event.phase is not None:
+            self._counted(event.phase, judgement.variant)
         elif kind is EventKind.HOLD_ENDED and holding:
             self._ask_for(self._progress.phase(event.phase), "Begin again when you are ready.")
 
     def _hold_started(self, judgement: Judgement) -> None:
+        if not self._progress.asked_for(judgement.variant):
+            return  # another part of the stretch, which isn't due now
         swapped = self._progress.accept(judgement.variant, judgement.phase)
         before = f"{self._progress.step.title} first, that's fine. " if swapped else ""
         self._counts.start()
@@ -193,10 +220,29 @@ class Guide:
         else:
             self._ask_for(self._progress.following(phase), "Good.")
 
+    def _counted(self, phase: str, variant: str) -> None:
+        progress = self._progress
+        if not progress.asked_for(variant) or self.stage is Stage.RELEASE:
+            return
+        progress.accept(variant, phase)
+        repeated = progress.count_movement(phase)
+        self._words.tone(Tone.IN_POSE)
+        if progress.side_over:
+            self._words.tone(Tone.DONE)
+            self._go_on()
+            return
+        # It may have been the other side first: what follows is asked for from what was done.
+        progress.goal = progress.following_counted(phase)
+        self._enter(Stage.COUNT)
+        self._headline = phrases.counted(progress.done if repeated else 0, progress.goal, of=len(progress.counted))
+        self._words.now(self._headline)
+
     # -- stages -------------------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        self._enter(Stage.SAFETY)
+        self._enter(self.stage)
+        if self._part:
+            return
         for sentence in phrases.safety(self.plan):
             self._words.later(sentence)
         self._headline = phrases.READY
@@ -218,12 +264,18 @@ class Guide:
             self._headline = phrases.release(self.plan, progress.step, progress.last_held.name)
             words.later(self._headline)
             return
-        if judgement.phase == progress.goal.name and progress.goal.hold is None:
+        passed_through = progress.goal.hold is None and progress.goal.count is None
+        if judgement.phase == progress.goal.name and passed_through:
             self._ask_for(progress.following(progress.goal.name))
+        self._remind(judgement, self._headline)
+
+    def _remind(self, judgement: Judgement, what: str) -> None:
+        """Say what is in the way of what is asked for, or ask again when nothing happens."""
+        words = self._words
         if hint := self._hints.update(judgement.hint, self._now_s, free=words.quiet_s > 0):
             words.later(hint)
         elif not judgement.hint and words.quiet_s >= PATIENCE_S and judgement.sight is Sight.CLEAR:
-            words.later(self._headline)
+            words.later(what)
 
     def _in_hold(self, judgement: Judgement) -> None:
         if judgement.hold is not None and (count := self._counts.due(judgement.hold)):
@@ -249,15 +301,24 @@ class Guide:
     # -- going on -----------------------------------------------------------------------------------------------------
 
     def _repetition_over(self) -> None:
+        self._progress.count_repetition()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Go on after a repetition."""
         progress = self._progress
         way_out = phrases.release(self.plan, progress.step, progress.last_held.name)
-        progress.count_repetition()
         if progress.all_over:
             self._enter(Stage.EXIT)
-            self._headline = phrases.ending(way_out)
+            self._headline = f"Good. {way_out}" if self._part else phrases.ending(way_out)
+        elif progress.side_over and progress.step.side is None:
+            # The next part of a sequence is done from where the person is.
+            progress.go_on()
+            self._ask_for(progress.phases[0], "Good.")
+            return
         else:
             self._enter(Stage.RELEASE)
-            self._headline = phrases.repetition_done(progress.step, progress.done, self.plan.repetitions, way_out)
+            self._headline = phrases.repetition_done(progress.step, progress.done, way_out)
         self._words.now(self._headline)
 
     def _start_repetition(self) -> None:
@@ -271,7 +332,7 @@ class Guide:
         self._enter(Stage.POSITION)
         words = phase.instruction
         if phase.name == progress.phases[0].name:
-            words = phrases.instruction(phase, progress.step, progress.done + 1, self.plan.repetitions)
+            words = phrases.instruction(phase, progress.step, progress.done + 1)
         self._headline = f"{before} {words}".strip()
         (self._words.now if before else self._words.later)(self._headline)
 
@@ -283,10 +344,24 @@ class Guide:
                 self._ask_for(self._progress.phases[0], "Here we go.")
             case Stage.REST:
                 self._start_repetition()
+            case Stage.POSITION | Stage.COUNT if self._progress.counted:
+                self._progress.skip_step()
+                self._go_on()
             case Stage.POSITION | Stage.HOLD | Stage.RELEASE:
                 self._repetition_over()
             case _:
                 self._enter(Stage.SUMMARY)
+
+    def _stop(self) -> None:
+        """Stop because something hurts."""
+        self._hurt = True
+        self._paused = False
+        self._enter(Stage.STOPPED)
+        self._words.tone(Tone.PAUSED)
+        first, *more = phrases.PAIN_STOP
+        self._words.now(first)
+        for sentence in more:
+            self._words.later(sentence)
 
     def _enter(self, stage: Stage) -> None:
         self.stage = stage

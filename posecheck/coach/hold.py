@@ -96,6 +96,11 @@ class HoldTimer:
         self._inside = False
         self._done = False
 
+    @property
+    def interrupted(self) -> bool:
+        """Whether a hold is under way that isn't kept up just now."""
+        return self.state in (HoldPhase.HOLDING, HoldPhase.PAUSED) and not self._inside
+
     def update(self, moment: HoldInput) -> list[tuple[EventKind, float]]:
         """Take the next moment and return what happened, each with the media time it is about."""
         if self.state in (HoldPhase.IDLE, HoldPhase.ENTERING):

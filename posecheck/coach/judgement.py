@@ -49,6 +49,7 @@ class EventKind(StrEnum):
     HOLD_RESUMED = "hold resumed"
     HOLD_DONE = "hold done"
     HOLD_ENDED = "hold ended"
+    COUNTED = "counted"
     REPETITION = "repetition"
     CUE = "cue"
     FIXED = "fixed"
@@ -140,6 +141,7 @@ class Judgement:
         score: 0 to 100 over the checks that could be measured; None outside the pose or when too little could be.
         checks: Results of the current phase's checks.
         hold: The hold of the current phase; None where there is none.
+        counted: Whether the current phase is a counted one.
         repetitions: Finished so far.
         cue: The one correction or instruction that counts now; empty when there is none.
         cue_check: Name of the check that the cue is about; None for cues about sight or position.
@@ -160,6 +162,7 @@ class Judgement:
     score: float | None = None
     checks: tuple[CheckResult, ...] = ()
     hold: HoldState | None = None
+    counted: bool = False
     repetitions: int = 0
     cue: str = ""
     cue_check: str | None = None
@@ -186,6 +189,25 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class Measured:
+    """What a check measured over a hold.
+
+    Attributes:
+        check: Name of the check.
+        measure: Name of its measure.
+        median: In the measure's unit.
+        spread: Median absolute deviation from the median, in the measure's unit.
+        moments: How many moments it was taken from.
+    """
+
+    check: str
+    measure: str
+    median: float
+    spread: float
+    moments: int
+
+
+@dataclass(frozen=True)
 class HoldRecord:
     """A finished hold.
 
@@ -200,6 +222,7 @@ class HoldRecord:
         score: Mean of the judged frames, 0 to 100; None when none could be scored.
         faults: The most frequent first.
         complete: Whether the hold's target time was reached.
+        measured: What each check measured while it was judged; without those that could not be measured.
     """
 
     pose: str
@@ -212,3 +235,34 @@ class HoldRecord:
     score: float | None
     faults: tuple[Fault, ...] = ()
     complete: bool = False
+    measured: tuple[Measured, ...] = ()
+
+
+@dataclass(frozen=True)
+class CountRecord:
+    """A counted movement, such as a turn to one side.
+
+    Attributes:
+        pose: Name of the reference.
+        variant: Name of the variant.
+        phase: Name of the phase that was reached.
+        side: The side it counts for, as a word; None where it has none.
+        start_s: When its conditions were first met.
+        end_s: When they were last met.
+        score: Mean of the judged frames, 0 to 100; None when none could be scored.
+        faults: The most frequent first; before them `pace` where it came too soon after the one before.
+    """
+
+    pose: str
+    variant: str
+    phase: str
+    side: str | None
+    start_s: float
+    end_s: float
+    score: float | None
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def held_s(self) -> float:
+        """Seconds from its start to its end."""
+        return self.end_s - self.start_s

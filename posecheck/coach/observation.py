@@ -7,7 +7,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Final
 
-from posecheck.measures.body import Body, CannotMeasure, Side, Unknown, View
+from posecheck.measures.body import MIN_VISIBILITY, STANDING_DEG, Body, CannotMeasure, Side, Unknown, View
 from posecheck.measures.geometry import Point
 from posecheck.measures.registry import Measurement, all_measures
 from posecheck.pose.landmarks import Landmark, Landmarks
@@ -91,17 +91,21 @@ class Observer:
         self._past: deque[tuple[float, list[Point]]] = deque()
         self._moving = True
         self._since_s: float | None = None
+        self._last = (-math.inf, 0.0)
         self._standing = _Standing()
 
     def observe(self, landmarks: Landmarks | None, time_s: float) -> Observation:
         """Return the observation of this moment; times must rise from call to call."""
         body = None if landmarks is None else Body(self._filter(landmarks, time_s), self._standing.inclination_deg)
         if body is not None:
-            moving = self._speed(body, time_s) > STILL_SPEED
+            speed = self._speed(body, time_s)
+            moving = speed > STILL_SPEED
             if moving is not self._moving or self._since_s is None:
                 # The way was made somewhere in the window; its middle is the best guess of when this began.
-                self._since_s = time_s - SPEED_WINDOW_S / 2 if self._since_s is not None else time_s
+                crossed_s = self._crossed_s(speed, time_s)
+                self._since_s = crossed_s - SPEED_WINDOW_S / 2 if self._since_s is not None else time_s
                 self._moving = moving
+            self._last = (time_s, speed)
             self._standing.update(body, at_rest=not moving and time_s - self._since_s >= STANDING_S)
         return Observation(
             time_s,
@@ -109,6 +113,13 @@ class Observer:
             moving_since_s=self._since_s if self._moving else None,
             still_since_s=None if self._moving else self._since_s,
         )
+
+    def _crossed_s(self, speed: float, time_s: float) -> float:
+        """When the speed passed `STILL_SPEED` since the last moment: at 5 frames a second that matters."""
+        last_s, last_speed = self._last
+        if time_s - last_s > SPEED_WINDOW_S or not math.isfinite(last_speed - speed):
+            return time_s
+        return last_s + (time_s - last_s) * (STILL_SPEED - last_speed) / (speed - last_speed)
 
     def _speed(self, body: Body, time_s: float) -> float:
         """Speed of the fastest main joints over the window, in trunk lengths a second; 0 when it is not known."""
@@ -122,7 +133,11 @@ class Observer:
         scale_px = _scale_px(body)
         if scale_px == 0.0:
             return math.inf
-        ways_px = sorted(math.dist(points[joint], then[joint]) for joint in _MAIN_JOINTS)
+        visibility = body.landmarks.visibility.tolist()
+        # A joint that the model is only guessing, such as the far hand in a hug, is never still.
+        ways_px = sorted(
+            math.dist(points[joint], then[joint]) for joint in _MAIN_JOINTS if visibility[joint] >= MIN_VISIBILITY
+        )
         return sum(ways_px[-FASTEST_JOINTS:]) / FASTEST_JOINTS / (time_s - then_s) / scale_px
 
 
@@ -130,7 +145,7 @@ class _Standing:
     """What the trunk's inclination is when this person stands at ease before this camera.
 
     Attributes:
-        inclination_deg: The mean over the last time of standing; 0 as long as nobody has stood.
+        inclination_deg: The mean over the last time of standing; that of people in general until then.
     """
 
     _UPRIGHT: Final = {
@@ -141,7 +156,7 @@ class _Standing:
     }
 
     def __init__(self) -> None:
-        self.inclination_deg = 0.0
+        self.inclination_deg = STANDING_DEG
         self._sum_deg = 0.0
         self._frames = 0
 

@@ -20,6 +20,16 @@ SEEN_AGAIN: Final = "I can see you again."
 ALL_DONE: Final = "Well done, that was all."
 SLOWLY: Final = "Come up slowly."
 
+AWAY_FROM_PAIN: Final = "Always move away from pain, never towards it."
+PAIN_STOP: Final = (
+    "Let's stop here. Come out of it slowly, the way that doesn't hurt.",
+    AWAY_FROM_PAIN,
+    "Rest in whatever position is easiest, and breathe calmly.",
+    "If it still hurts in a few days, or you feel numbness, tingling or weakness, ask a clinician before you go on.",
+)
+STOPPED_S: Final = 12.0
+"""What is to be done when something hurts is shown at least this long, for whoever doesn't hear it."""
+
 _NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -45,11 +55,11 @@ def safety(plan: Plan) -> tuple[str, ...]:
     return (*sentences, plan.reference.safety, READY) if plan.reference.safety else (*sentences, READY)
 
 
-def instruction(phase: Phase, step: Step, repetition: int, repetitions: int) -> str:
+def instruction(phase: Phase, step: Step, repetition: int) -> str:
     """Return how to get into a phase: which side and which repetition first, where there are several."""
     if repetition > 1:
         # Nobody needs to hear the whole of it again.
-        again = f"Once more, {number(repetition)} of {number(repetitions)}"
+        again = f"Once more, {number(repetition)} of {number(step.repetitions)}"
         return f"{again}: {step.title.lower()}." if step.title and step.side else f"{again}. {phase.instruction}"
     return f"{step.title}: {_small(phase.instruction)}" if step.title and step.side else phase.instruction
 
@@ -62,8 +72,21 @@ def release(plan: Plan, step: Step, last_held: str) -> str:
     return after[0].instruction if after and after[0].instruction else plan.reference.ending
 
 
-def repetition_done(step: Step, done: int, of: int, way_out: str) -> str:
+def counted(repetition: int, following: Phase, of: int) -> str:
+    """Return what is said after a counted movement: its number, where it ends a repetition, and what follows.
+
+    Args:
+        repetition: The repetition that it ended; 0 for none.
+        following: What to do next.
+        of: How many movements a repetition has; with a single one there is nothing else to ask for.
+    """
+    count = f"{number(repetition).capitalize()}." if repetition else ""
+    return f"{count} {following.title}.".strip() if of > 1 else count
+
+
+def repetition_done(step: Step, done: int, way_out: str) -> str:
     """Return what is said after a repetition that isn't the last of all."""
+    of = step.repetitions
     if done >= of:
         return f"{step.title} done. {way_out}" if step.title and step.side else f"Done. {way_out}"
     return f"That's {number(done)} of {number(of)}. {way_out}"

@@ -19,11 +19,13 @@ class Step:
         variants: Names of the variants that count, the one that is shown and spoken of first.
         side: `left`, `right`, `both` (at once), or None where the stretch has no sides.
         title: The variant as a person would call it; empty where the person may choose among several.
+        repetitions: How often it is done.
     """
 
     variants: tuple[str, ...]
     side: str | None
     title: str = ""
+    repetitions: int = 1
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,10 @@ class Plan:
     Attributes:
         reference: The stretch, with the variants of the steps only.
         steps: At least one.
-        repetitions: How often each is done.
     """
 
     reference: Reference
     steps: tuple[Step, ...]
-    repetitions: int
 
     def phases(self, step: Step) -> tuple[Phase, ...]:
         """The phases of a step, in order."""
@@ -50,15 +50,15 @@ def make_plan(
 ) -> Plan:
     """Plan a session.
 
-    Where the stretch has sides, both are done, left before right, unless a side or a variant is asked for. Where it has
-    none, every variant that goes through the same phases as the first one counts: the arms of child pose may lie in
-    front or behind.
+    A stretch with a sequence is gone through in that order. Where it has sides, both are done, left before right,
+    unless a side or a variant is asked for. Where it has none, every variant that goes through the same phases as the
+    first one counts: the arms of child pose may lie in front or behind.
 
     Args:
         reference: The stretch.
         variant: Only this variant.
         side: `left`, `right`, or `both` one after the other.
-        repetitions: How often each side is done, in place of the reference's number.
+        repetitions: How often each step is done, in place of the reference's number.
 
     Raises:
         UsageError: There is no such variant or side, or both are asked for and don't go together.
@@ -66,9 +66,13 @@ def make_plan(
     if side is not None and side not in SIDES:
         raise UsageError(f'there is no side "{side}": choose {", ".join(SIDES)}')
     steps = _steps(reference, variant, side)
+    if repetitions is not None:
+        steps = tuple(replace(step, repetitions=repetitions) for step in steps)
+        variants = tuple(replace(each, repetitions=repetitions) for each in reference.variants)
+        reference = replace(reference, repetitions=repetitions, variants=variants)
     names = {name for step in steps for name in step.variants}
     chosen = replace(reference, variants=tuple(each for each in reference.variants if each.name in names))
-    return Plan(chosen, steps, repetitions or reference.repetitions)
+    return Plan(chosen, steps)
 
 
 def _steps(reference: Reference, variant: str | None, side: str | None) -> tuple[Step, ...]:
@@ -81,6 +85,8 @@ def _steps(reference: Reference, variant: str | None, side: str | None) -> tuple
         if side is not None and (asked.side is None or asked.side.value != side):
             raise UsageError(f"the variant {variant} is not done on the {side} side: leave out --side or --variant")
         return (_step(reference, asked),)
+    if reference.sequence and side is None:
+        return tuple(_step(reference, reference.variant(name)) for name in reference.sequence)
     if sided:
         wanted = ("left", "right") if side in (None, "both") else (side,)
         if any(each not in sided for each in wanted):
@@ -90,12 +96,15 @@ def _steps(reference: Reference, variant: str | None, side: str | None) -> tuple
         raise UsageError(f"{reference.name} has no sides: leave out --side")
     first = reference.variants[0]
     alike = tuple(each.name for each in reference.variants if each.phases == first.phases)
-    return (Step(alike, None, first.title if len(alike) == 1 and len(reference.variants) > 1 else ""),)
+    title = first.title if len(alike) == 1 and len(reference.variants) > 1 else ""
+    return (Step(alike, None, title, reference.repetitions_of(first)),)
 
 
 def _step(reference: Reference, variant: Variant) -> Step:
+    repetitions = reference.repetitions_of(variant)
     if variant.side is not None:
-        return Step((variant.name,), variant.side.value, variant.title)
+        return Step((variant.name,), variant.side.value, variant.title, repetitions)
     # Both limbs at once, such as both knees, where single ones can be done too.
     active = any(gate.side is SidePolicy.ACTIVE for phase in reference.phases_of(variant) for gate in phase.gates)
-    return Step((variant.name,), "both" if active else None, variant.title if len(reference.variants) > 1 else "")
+    title = variant.title if len(reference.variants) > 1 else ""
+    return Step((variant.name,), "both" if active else None, title, repetitions)

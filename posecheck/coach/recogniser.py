@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from posecheck.coach.coach import Coach
-from posecheck.coach.judgement import HoldPhase, HoldRecord, Judgement
+from posecheck.coach.judgement import CountRecord, EventKind, HoldRecord, Judgement
 from posecheck.coach.observation import Observation, Observer
 from posecheck.pose.landmarks import Landmarks
 from posecheck.references.schema import Reference
@@ -43,10 +44,18 @@ class Recogniser:
 
     def judge(self, seen: Observation) -> Judgement:
         """Judge an observation."""
-        judgements = [coach.judge(seen) for coach in self.coaches]
-        best = max(range(len(judgements)), key=lambda i: (_fit(judgements[i]), i == self._shown, -i))
-        self._shown = best
-        return judgements[best]
+        shown = self._shown
+        best = self.coaches[shown].follow(seen)  # before the others, which need little besides what it has measured
+        for index, coach in enumerate(self.coaches):
+            fit = coach.follow(seen) if index != shown else best
+            if fit > best:  # where several fit as well, the one that spoke before goes on
+                best, self._shown = fit, index
+        judgement = self.coaches[self._shown].judgement()
+        if any(event.kind is EventKind.COUNTED for event in judgement.events):
+            # A movement that counts is no wobble in what another variant held.
+            for coach in self.coaches:
+                coach.end_holds()
+        return judgement
 
     def expect(self, variant: str) -> None:
         """Let the coach of this variant speak for as long as no other fits better; an unknown name changes nothing."""
@@ -61,35 +70,55 @@ class Recogniser:
 
     @property
     def holds(self) -> list[HoldRecord]:
-        """The finished holds of all stretches in the order of time, each moment counted for one variant only."""
-        found: list[HoldRecord] = []
-        for coach in self._by_depth():
-            for hold in coach.holds:
-                if not any(_overlap(hold, other) for other in found):
-                    found.append(hold)
-        return sorted(found, key=lambda hold: hold.start_s)
+        """The finished holds of all stretches in the order of time, each moment given to one variant only."""
+        return [record for record in self._records() if isinstance(record, HoldRecord)]
+
+    @property
+    def counts(self) -> list[CountRecord]:
+        """The counted movements of all stretches, in the same way; those of which not one cycle was done are none."""
+        return [record for record in self._records() if isinstance(record, CountRecord)]
+
+    @property
+    def finished(self) -> int:
+        """How many records all coaches have made: unless it has changed, neither have `holds` and `counts`."""
+        return sum(len(coach.holds) + len(coach.counting.records) for coach in self.coaches)
 
     @property
     def repetitions(self) -> int:
-        """How often a stretch was gone through to its last held phase."""
-        last = {(coach.reference.name, coach.variant.name): coach.last_held for coach in self.coaches}
-        return sum(hold.phase == last[hold.pose, hold.variant] for hold in self.holds)
+        """How often a stretch was gone through to its last held phase, or through all of its counted ones."""
+        records = self._records()
+        total = 0
+        for coach in self.coaches:
+            own = Counter(
+                record.phase
+                for record in records
+                if (record.pose, record.variant) == (coach.reference.name, coach.variant.name)
+            )
+            needed = [coach.last_held] if coach.last_held else list(coach.counting.done)
+            total += min((own[name] for name in needed), default=0)
+        return total
+
+    def _records(self) -> list[HoldRecord | CountRecord]:
+        found: list[HoldRecord | CountRecord] = []
+        for coach in self._by_depth():
+            records: list[HoldRecord | CountRecord] = [*coach.holds]
+            if coach.counting.cycles:
+                records += coach.counting.records
+            if coach.reference.also_rest and any(record.pose != coach.reference.name for record in found):
+                continue
+            for record in records:
+                if not any(_overlap(record, other) for other in found):
+                    found.append(record)
+        return sorted(found, key=lambda record: record.start_s)
 
     def _by_depth(self) -> list[Coach]:
-        """The coaches, those first that got to the end of more phases."""
-        return sorted(self.coaches, key=lambda coach: (-coach.repetitions * len(coach.phases), len(coach.phases)))
+        """The coaches, those first that got to the end of more phases, and last those of what is also a way to rest."""
+
+        def order(coach: Coach) -> tuple[bool, int, int]:
+            return coach.reference.also_rest, -coach.repetitions * len(coach.phases), len(coach.phases)
+
+        return sorted(self.coaches, key=order)
 
 
-def _fit(judgement: Judgement) -> int:
-    """How well a stretch fits the moment: a hold before a pose before a hold that waits before nothing."""
-    state = judgement.hold.state if judgement.hold else HoldPhase.IDLE
-    held = state in (HoldPhase.HOLDING, HoldPhase.PAUSED)
-    if judgement.in_pose and judgement.hold is not None:
-        return 4 if held else 3
-    if held:
-        return 2
-    return 1 if judgement.in_pose else 0
-
-
-def _overlap(a: HoldRecord, b: HoldRecord) -> bool:
+def _overlap(a: HoldRecord | CountRecord, b: HoldRecord | CountRecord) -> bool:
     return a.start_s < b.end_s and b.start_s < a.end_s

@@ -8,7 +8,7 @@ from typing import Final
 
 from posecheck.measures.body import Body, CannotMeasure, View
 from posecheck.pose.landmarks import Landmark
-from posecheck.references.schema import Reference
+from posecheck.references.schema import Camera
 
 TOO_NEAR_TRUNK: Final = 0.50
 """A trunk longer than this share of the picture's smaller side leaves no room for arms and legs."""
@@ -86,7 +86,7 @@ def look(
     return SetupFacts(True, _cut_off(body), trunk, body.view, people, brightness, fps)
 
 
-def first_problem(facts: SetupFacts, reference: Reference) -> SetupProblem | None:
+def first_problem(facts: SetupFacts, camera: Camera) -> SetupProblem | None:
     """Return what to mend first, or None when the session can start."""
     if facts.brightness is not None and facts.brightness < DARK:
         return SetupProblem("It's too dark to see you well; turn on a light.", blocking=not facts.seen)
@@ -102,8 +102,8 @@ def first_problem(facts: SetupFacts, reference: Reference) -> SetupProblem | Non
         return SetupProblem(f"I can't see your {facts.cut_off}; take a step back, or tilt the camera.")
     if facts.trunk is not None and facts.trunk < TOO_FAR_TRUNK:
         return SetupProblem("You are far away; come a step closer.")
-    if facts.view is not None and facts.view not in reference.camera.views:
-        return SetupProblem(reference.camera.turn)
+    if facts.view is not None and facts.view not in camera.views:
+        return SetupProblem(camera.turn)
     if facts.fps is not None and facts.fps < SLOW_FPS:
         return SetupProblem("The camera is slow; more light may help.", blocking=False)
     return None
@@ -131,8 +131,8 @@ class SetupCheck:
         ready: Whether the session can go on.
     """
 
-    def __init__(self, reference: Reference) -> None:
-        self._reference = reference
+    def __init__(self, camera: Camera) -> None:
+        self._camera = camera
         self._problem: SetupProblem | None = None
         self._since_s: float | None = None
         self._told_s: dict[str, float] = {}
@@ -140,7 +140,7 @@ class SetupCheck:
 
     def update(self, facts: SetupFacts, time_s: float) -> str:
         """Take a moment and return what is to be said now; empty for nothing."""
-        problem = first_problem(facts, self._reference)
+        problem = first_problem(facts, self._camera)
         if self._since_s is None or problem != self._problem:
             self._problem, self._since_s = problem, time_s
         lasted_s = time_s - self._since_s
@@ -151,4 +151,4 @@ class SetupCheck:
             return ""
         first = not self._told_s
         self._told_s[problem.text] = time_s
-        return f"{problem.text} {self._reference.camera.placement}" if first else problem.text
+        return f"{problem.text} {self._camera.placement}" if first else problem.text

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from posecheck.coach.checks import Gating, is_oblique, judge_checks, judge_gates, overall_score
 from posecheck.coach.judgement import CheckResult, Judgement, Sight
 from posecheck.coach.observation import Observation
-from posecheck.measures.body import Body
+from posecheck.measures.body import Body, View
 from posecheck.pose.landmarks import Landmarks
 from posecheck.references.schema import Phase, Reference, Variant
 
@@ -24,7 +24,7 @@ class _Candidate:
 
 
 def judge_still(references: Iterable[Reference], landmarks: Landmarks | None, variant: str | None = None) -> Judgement:
-    """Judge a picture against every held phase of the references given.
+    """Judge a picture against every held or counted phase of the references given.
 
     Args:
         references: The stretches to choose from.
@@ -39,15 +39,12 @@ def judge_still(references: Iterable[Reference], landmarks: Landmarks | None, va
         return Judgement(0.0, Sight.LOST, "", "", cue="I can't see anybody.")
     body = Body(landmarks)
     seen = Observation(0.0, body)
-    candidates = [
-        candidate
-        for reference in choices
-        if body.view in reference.camera.views
-        for candidate in _candidates(reference, seen, variant)
-    ]
+    candidates = [candidate for reference in choices for candidate in _candidates(reference, seen, body.view, variant)]
     if not candidates:
-        wrong = [reference for reference in choices if body.view not in reference.camera.views]
-        sight, cue = (Sight.WRONG_VIEW, wrong[0].camera.turn) if len(wrong) == len(choices) else (Sight.CLEAR, "")
+        cameras = [reference.camera_of(choice) for reference in choices for choice in _choices(reference, variant)]
+        wrong = [camera for camera in cameras if body.view not in camera.views]
+        # Where stretches are filmed from different sides, the advice is that of most of them.
+        sight, cue = (Sight.WRONG_VIEW, wrong[0].turn) if 2 * len(wrong) > len(cameras) else (Sight.CLEAR, "")
         return Judgement(0.0, sight, "", "", cue=cue, view=body.view, yaw_deg=body.yaw_deg, near=body.near)
     # A phase that lies farther along its variant's way says more; a variant that needs fewer phases explains the same
     # picture more simply (a reach alone is the reach, not the first half of a backbend).
@@ -64,7 +61,7 @@ def judge_still(references: Iterable[Reference], landmarks: Landmarks | None, va
         in_pose=True,
         score=best.score,
         checks=best.checks,
-        cue=best.reference.camera.turn if oblique else worst.cue if worst else "",
+        cue=best.reference.camera_of(best.variant).turn if oblique else worst.cue if worst else "",
         cue_check=worst.check.name if worst else None,
         view=body.view,
         yaw_deg=body.yaw_deg,
@@ -72,13 +69,17 @@ def judge_still(references: Iterable[Reference], landmarks: Landmarks | None, va
     )
 
 
-def _candidates(reference: Reference, seen: Observation, only: str | None) -> list[_Candidate]:
+def _choices(reference: Reference, only: str | None) -> list[Variant]:
+    return [variant for variant in reference.variants if only is None or variant.name == only]
+
+
+def _candidates(reference: Reference, seen: Observation, view: View, only: str | None) -> list[_Candidate]:
     found: list[_Candidate] = []
-    for variant in reference.variants:
-        if only is not None and variant.name != only:
+    for variant in _choices(reference, only):
+        if view not in reference.camera_of(variant).views:
             continue
         for depth, phase in enumerate(reference.phases_of(variant)):
-            if phase.hold is None:
+            if phase.hold is None and phase.count is None:
                 continue
             if judge_gates(phase, seen, variant.side, inside=False).gating is Gating.PASSED:
                 checks = judge_checks(phase, seen, variant.side)

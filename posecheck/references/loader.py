@@ -6,17 +6,17 @@ contradicts itself. Both tell all they find.
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Final
 
 from posecheck.errors import InputError
 from posecheck.measures.body import Side, View
 from posecheck.measures.registry import all_measures
-from posecheck.references.reader import Table, shown
+from posecheck.references.reader import Table, open_table
 from posecheck.references.schema import (
     Camera,
     Check,
+    Count,
     Gate,
     Hold,
     Limit,
@@ -57,26 +57,9 @@ def check_reference(path: Path) -> list[str]:
 
 
 def _read(path: Path) -> tuple[Reference | None, list[str]]:
-    try:
-        # Some editors put a byte order mark in front, which TOML itself doesn't know.
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        return None, ["there is no such file"]
-    except IsADirectoryError:
-        return None, ["this is a folder; expected a TOML file"]
-    except OSError as error:
-        return None, [f"cannot be read: {error.strerror or error}"]
-    except UnicodeDecodeError as error:
-        return None, [f"expected text in UTF-8; found another byte at position {error.start}"]
-    except tomllib.TOMLDecodeError as error:
-        return None, [f"expected TOML; {_lower_first(str(error))}"]
-
-    file = Table(values)
-    # Of another version nothing else can be said: its keys may all be different ones.
-    if not file.has("schema"):
-        return None, [f"schema: missing, expected schema = {SCHEMA}"]
-    if values["schema"] != SCHEMA or isinstance(values["schema"], bool):
-        return None, [f"schema: expected {SCHEMA}, which this posecheck reads; found {shown(values['schema'])}"]
+    file, problems = open_table(path, SCHEMA)
+    if file is None:
+        return None, problems
     reference = _reference(file)
     problems = file.problems or contradictions(reference)
     return (None if problems else reference), problems
@@ -94,6 +77,8 @@ def _reference(file: Table) -> Reference:
         variants=tuple(_variant(table) for table in file.tables("variants")),
         phases=tuple(_phase(table) for table in file.tables("phases")),
         provenance=_provenance(file.table("provenance")),
+        sequence=file.texts_if_any("sequence"),
+        also_rest=file.flag_if_any("also_rest"),
     )
     file.close()
     return reference
@@ -114,18 +99,21 @@ def _camera(table: Table) -> Camera:
 
 
 def _variant(table: Table) -> Variant:
+    camera = table.table_if_any("camera")
     variant = Variant(
         name=table.name(),
         title=table.text("title"),
         phases=table.texts("phases"),
         side=table.choice_if_any("side", Side),
+        repetitions=table.whole_number("repetitions", least=1) if table.has("repetitions") else None,
+        camera=_camera(camera) if camera else None,
     )
     table.close()
     return variant
 
 
 def _phase(table: Table) -> Phase:
-    hold = table.table_if_any("hold")
+    hold, count = table.table_if_any("hold"), table.table_if_any("count")
     phase = Phase(
         name=table.name(),
         title=table.text("title"),
@@ -134,9 +122,19 @@ def _phase(table: Table) -> Phase:
         checks=tuple(_check(check) for check in table.tables_if_any("checks")),
         hold=_hold(hold) if hold else None,
         limits=tuple(_limit(limit) for limit in table.tables_if_any("limits")),
+        count=_count(count) if count else None,
     )
     table.close()
     return phase
+
+
+def _count(table: Table) -> Count:
+    count = Count(
+        side=table.choice_if_any("side", Side),
+        seconds=table.number("seconds", least=0.0) if table.has("seconds") else 0.0,
+    )
+    table.close()
+    return count
 
 
 def _gate(table: Table) -> Gate:
@@ -231,7 +229,3 @@ def _side(table: Table, measure: str) -> SidePolicy:
     if policy is not None and measure and not all_measures()[measure].sided:
         table.tell("side", f"not used here, because {measure} is taken of the whole body; leave it out")
     return policy or SidePolicy.NEAR
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -11,9 +11,11 @@ import difflib
 import json
 import math
 import re
+import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Final, TypeVar
 
 from posecheck.references.schema import Band
@@ -23,6 +25,9 @@ NAME_PATTERN: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 MAX_SHOWN_CHARACTERS: Final = 60
 """Of a wrong value, no more than this is repeated in the message."""
+
+LABELS: Final = ("name", "measure", "pose")
+"""Keys that say what a table is about, for the messages."""
 
 _BAND_EXPECTED: Final = "a range [low, high] of two numbers, where -inf and inf stand for no limit"
 
@@ -38,6 +43,32 @@ def suggestion(word: str, choices: Iterable[str]) -> str:
     """Return `, did you mean "..."?` for a close match among the choices, otherwise nothing."""
     close = difflib.get_close_matches(word, list(choices), n=1)
     return f', did you mean "{close[0]}"?' if close else ""
+
+
+def open_table(path: Path, schema: int) -> tuple[Table | None, list[str]]:
+    """Open a TOML file that is written by a version of its format; return it, or why that cannot be done."""
+    try:
+        # Some editors put a byte order mark in front, which TOML itself doesn't know.
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return None, ["there is no such file"]
+    except IsADirectoryError:
+        return None, ["this is a folder; expected a TOML file"]
+    except OSError as error:
+        return None, [f"cannot be read: {error.strerror or error}"]
+    except UnicodeDecodeError as error:
+        return None, [f"expected text in UTF-8; found another byte at position {error.start}"]
+    except tomllib.TOMLDecodeError as error:
+        problem = str(error)
+        return None, [f"expected TOML; {problem[:1].lower()}{problem[1:]}"]
+
+    file = Table(values)
+    # Of another version nothing else can be said: its keys may all be different ones.
+    if not file.has("schema"):
+        return None, [f"schema: missing, expected schema = {schema}"]
+    if values["schema"] != schema or isinstance(values["schema"], bool):
+        return None, [f"schema: expected {schema}, which this posecheck reads; found {shown(values['schema'])}"]
+    return file, []
 
 
 @dataclass
@@ -212,7 +243,7 @@ class Table:
 
     def tell(self, key: str, problem: str) -> None:
         """Add a problem with a key of this table."""
-        label = self.values.get("name", self.values.get("measure"))
+        label = next((self.values[key] for key in LABELS if key in self.values), None)
         self.problems.append(f"{place(self.at(key), label if isinstance(label, str) and self.key else '')}: {problem}")
 
     def missing(self, key: str, expected: str) -> None:

@@ -167,8 +167,21 @@ class Hold:
 
 
 @dataclass(frozen=True)
+class Count:
+    """A phase that is counted each time it is reached, such as a turn to one side.
+
+    Attributes:
+        side: The side that the movement counts for; None where it has none.
+        seconds: The least time since the count before; sooner is too quick, and told so. 0 for any pace.
+    """
+
+    side: Side | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
 class Phase:
-    """A step of the stretch.
+    """A step of the stretch: held, counted, or only passed through.
 
     Attributes:
         name: Unique in its reference.
@@ -176,8 +189,9 @@ class Phase:
         instruction: What to say to get the person there.
         gates: All must pass.
         checks: How well.
-        hold: None for a phase that is only passed through.
+        hold: How long it is held; None for a phase that isn't.
         limits: Safety limits.
+        count: How it is counted; None for a phase that isn't. Counted phases may be reached in any order.
     """
 
     name: str
@@ -187,23 +201,7 @@ class Phase:
     checks: tuple[Check, ...] = ()
     hold: Hold | None = None
     limits: tuple[Limit, ...] = ()
-
-
-@dataclass(frozen=True)
-class Variant:
-    """A way of doing the stretch.
-
-    Attributes:
-        name: Unique in its reference.
-        title: As a person would call it.
-        side: The active side; None when there is none or both are active.
-        phases: The phases in the order in which they are gone through.
-    """
-
-    name: str
-    title: str
-    phases: tuple[str, ...]
-    side: Side | None = None
+    count: Count | None = None
 
 
 @dataclass(frozen=True)
@@ -219,6 +217,27 @@ class Camera:
     views: frozenset[View]
     placement: str
     turn: str
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A way of doing the stretch.
+
+    Attributes:
+        name: Unique in its reference.
+        title: As a person would call it.
+        side: The active side; None when there is none or both are active.
+        phases: The phases in the order in which they are gone through; either held or counted ones, not both.
+        repetitions: How often it is done by default, where that isn't the reference's number.
+        camera: Where the camera must stand, where that isn't the reference's place.
+    """
+
+    name: str
+    title: str
+    phases: tuple[str, ...]
+    side: Side | None = None
+    repetitions: int | None = None
+    camera: Camera | None = None
 
 
 @dataclass(frozen=True)
@@ -246,11 +265,14 @@ class Reference:
         summary: One or two sentences on how it is done.
         safety: What to say before the start, beside `GENERAL_SAFETY`.
         ending: How to come out of it.
-        repetitions: How often it is done by default (per side where there are sides).
+        repetitions: How often it is done by default (per side where there are sides); of counted phases each.
         camera: Where the camera must stand.
         variants: At least one; the first is the default.
         phases: At least one.
         provenance: Where the numbers come from.
+        sequence: The variants that are gone through one after another by default; empty for a choice among them.
+        also_rest: Whether one also rests like this between other stretches; then it is only recognised where nothing
+            else was done.
     """
 
     name: str
@@ -263,6 +285,8 @@ class Reference:
     variants: tuple[Variant, ...]
     phases: tuple[Phase, ...]
     provenance: Provenance
+    sequence: tuple[str, ...] = ()
+    also_rest: bool = False
 
     def variant(self, name: str) -> Variant:
         """Return the variant of this name.
@@ -279,6 +303,14 @@ class Reference:
             KeyError: There is none.
         """
         return _named(self.phases, name)
+
+    def repetitions_of(self, variant: Variant) -> int:
+        """Return how often a variant is done by default."""
+        return variant.repetitions or self.repetitions
+
+    def camera_of(self, variant: Variant) -> Camera:
+        """Return where the camera must stand for a variant."""
+        return variant.camera or self.camera
 
     def phases_of(self, variant: Variant) -> tuple[Phase, ...]:
         """Return the phases of a variant in order, each with only the gates and checks that apply to it."""

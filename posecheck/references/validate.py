@@ -35,10 +35,31 @@ def _variants(reference: Reference) -> Iterator[str]:
                     f"{place(f'variants[{index}].phases', variant.name)}: expected names among the phases "
                     f'{", ".join(phases)}; found "{name}"{suggestion(name, phases)}'
                 )
+        held = [name for name in variant.phases if name in phases and reference.phase(name).hold is not None]
+        counted = [name for name in variant.phases if name in phases and reference.phase(name).count is not None]
+        if held and counted:
+            yield (
+                f"{place(f'variants[{index}].phases', variant.name)}: expected phases that are held or phases that are "
+                f"counted, in a variant of its own each; found {held[0]} held and {counted[0]} counted"
+            )
+    yield from _sequence(reference)
     used = {name for variant in reference.variants for name in variant.phases}
     for index, phase in enumerate(reference.phases):
         if phase.name not in used:
             yield f"{place(f'phases[{index}]', phase.name)}: expected a variant that goes through it; found none"
+
+
+def _sequence(reference: Reference) -> Iterator[str]:
+    names = [variant.name for variant in reference.variants]
+    for name in reference.sequence:
+        if name not in names:
+            yield (
+                f"sequence: expected names among the variants {', '.join(names)}; "
+                f'found "{name}"{suggestion(name, names)}'
+            )
+    cameras = {reference.camera_of(variant) for variant in reference.variants if variant.name in reference.sequence}
+    if len(cameras) > 1:
+        yield "sequence: expected variants that are filmed from one place, because nobody moves the camera between them"
 
 
 def _phase(reference: Reference, index: int) -> Iterator[str]:
@@ -47,6 +68,8 @@ def _phase(reference: Reference, index: int) -> Iterator[str]:
     variants = [variant for variant in reference.variants if phase.name in variant.phases]
     if phase.hold is not None:
         yield from _hold(place(f"{key}.hold", phase.name), phase.hold)
+        if phase.count is not None:
+            yield f"{place(f'{key}.count', phase.name)}: expected either hold or count; found both"
     for number, gate in enumerate(phase.gates):
         where = f"{key}.gates[{number}]"
         yield from _condition(reference, variants, gate, where, gate.measure)
@@ -60,7 +83,7 @@ def _phase(reference: Reference, index: int) -> Iterator[str]:
         yield from _condition(reference, variants, check, where, check.name)
         yield from _check(check, where)
     for number, limit in enumerate(phase.limits):
-        yield from _seen(reference, limit.measure, f"{key}.limits[{number}]", limit.measure)
+        yield from _seen(reference, variants, limit.measure, f"{key}.limits[{number}]", limit.measure)
     for variant in variants:
         yield from _phase_of_variant(phase, key, variant)
 
@@ -91,7 +114,8 @@ def _condition(
     reference: Reference, variants: list[Variant], condition: Gate | Check, key: str, label: str
 ) -> Iterator[str]:
     """What gates and checks have in common: a measure that can be seen, a side, and variants."""
-    yield from _seen(reference, condition.measure, key, label)
+    concerned = [variant for variant in variants if not condition.variants or variant.name in condition.variants]
+    yield from _seen(reference, concerned, condition.measure, key, label)
     names = [variant.name for variant in variants]
     for name in condition.variants:
         if name not in names:
@@ -112,13 +136,14 @@ def _condition(
             )
 
 
-def _seen(reference: Reference, measure: str, key: str, label: str) -> Iterator[str]:
+def _seen(reference: Reference, variants: list[Variant], measure: str, key: str, label: str) -> Iterator[str]:
     views = all_measures()[measure].views
-    if not views & reference.camera.views:
-        yield (
-            f"{place(f'{key}.measure', label)}: expected a measure that can be taken in one of the camera's views, "
-            f"{_sorted(reference.camera.views)}; {measure} needs {_sorted(views)}"
-        )
+    for camera in [reference.camera_of(variant) for variant in variants] or [reference.camera]:
+        if not views & camera.views:
+            yield (
+                f"{place(f'{key}.measure', label)}: expected a measure that can be taken in one of the camera's views, "
+                f"{_sorted(camera.views)}; {measure} needs {_sorted(views)}"
+            )
 
 
 def _check(check: Check, key: str) -> Iterator[str]:
