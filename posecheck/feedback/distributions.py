@@ -10,31 +10,38 @@ from typing import Final
 import cv2
 import numpy as np
 
-from posecheck.feedback.patch import Canvas
-from posecheck.feedback.shapes import Points, disc, fill, rounded_box, segments, stroke
-from posecheck.feedback.text import TextMask, fit, line_mask
-from posecheck.feedback.theme import Color
-from posecheck.measures.geometry import Point
+from posecheck.feedback.shapes import disc, fill, rounded_box, stroke
+from posecheck.feedback.sheet import (
+    ACCEPT,
+    BOLD,
+    GOOD,
+    GOOD_AREA,
+    GREEN,
+    MARGIN,
+    NAME_SIZE,
+    NOTE_SIZE,
+    OTHER,
+    OTHER_AREA,
+    PAPER,
+    PLAIN,
+    QUIET,
+    RULE,
+    SCALE,
+    TEXT,
+    TITLE_SIZE,
+    WIDTH,
+    blank,
+    corners,
+    finished,
+    straight,
+    width_of,
+    write,
+)
+from posecheck.feedback.text import fit
 from posecheck.media.frame import Image
 from posecheck.pose.landmarks import FloatArray
 from posecheck.references.schema import Band
 
-PAPER: Final[Color] = (250, 252, 253)
-RULE: Final[Color] = (226, 229, 230)
-TEXT: Final[Color] = (66, 60, 34)
-QUIET: Final[Color] = (132, 130, 116)
-GREEN: Final[Color] = (206, 226, 178)
-ACCEPT: Final[Color] = (232, 240, 222)
-GOOD: Final[Color] = (124, 118, 30)
-GOOD_AREA: Final[Color] = (178, 172, 92)
-OTHER: Final[Color] = (96, 104, 222)
-OTHER_AREA: Final[Color] = (198, 202, 244)
-
-SCALE: Final = 2
-"""Everything is drawn this many times larger and scaled down, for smooth edges."""
-
-WIDTH: Final = 1200
-MARGIN: Final = 48
 LABELS: Final = 300
 """Width of the column with the names."""
 
@@ -44,11 +51,6 @@ CURVE: Final = 58
 
 HEAD: Final = 128
 FOOT: Final = 64
-TITLE_SIZE: Final = 30
-NAME_SIZE: Final = 20
-NOTE_SIZE: Final = 15
-BOLD: Final = 600
-PLAIN: Final = 400
 POINTS: Final = 240
 """Of a curve."""
 
@@ -82,14 +84,13 @@ class Strip:
 def distributions_image(title: str, subtitle: str, strips: Sequence[Strip]) -> Image:
     """Return the picture: a row for each check; array of shape `(height, width, 3)`, BGR."""
     height = HEAD + ROW * len(strips) + FOOT
-    image = np.full((height * SCALE, WIDTH * SCALE, 3), PAPER, np.uint8)
-    _write(image, title, (MARGIN, 52), TITLE_SIZE, BOLD, TEXT)
-    _write(image, subtitle, (MARGIN, 80), NOTE_SIZE + 1, PLAIN, QUIET)
+    image = blank(height)
+    write(image, title, (MARGIN, 52), TITLE_SIZE, BOLD, TEXT)
+    write(image, subtitle, (MARGIN, 80), NOTE_SIZE + 1, PLAIN, QUIET)
     _legend(image, 106)
     for index, strip in enumerate(strips):
         _draw_strip(image, strip, HEAD + ROW * index)
-    size = (WIDTH, height)
-    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return finished(image)
 
 
 def _legend(image: Image, y: float) -> None:
@@ -105,9 +106,9 @@ def _legend(image: Image, y: float) -> None:
         if outline:
             stroke(image, box, outline, 1.5 * SCALE, closed=True)
         x += 34
-        x += _write(image, words, (x, y), NOTE_SIZE, PLAIN, QUIET) + 26
-    _line(image, ((x, y - 6), (x + 26, y - 6)), QUIET, 2.0)
-    _write(image, "bands until now", (x + 34, y), NOTE_SIZE, PLAIN, QUIET)
+        x += write(image, words, (x, y), NOTE_SIZE, PLAIN, QUIET) + 26
+    straight(image, ((x, y - 6), (x + 26, y - 6)), QUIET, 2.0)
+    write(image, "bands until now", (x + 34, y), NOTE_SIZE, PLAIN, QUIET)
 
 
 def _draw_strip(image: Image, strip: Strip, top: float) -> None:
@@ -119,34 +120,34 @@ def _draw_strip(image: Image, strip: Strip, top: float) -> None:
         share = (value - low) / (high - low)
         return span[0] + min(max(share, 0.0), 1.0) * (span[1] - span[0])
 
-    _line(image, ((MARGIN, top), (WIDTH - MARGIN, top)), RULE, 1.0)
+    straight(image, ((MARGIN, top), (WIDTH - MARGIN, top)), RULE, 1.0)
     name = fit(strip.name, (LABELS - 24) * SCALE, 1, NAME_SIZE * SCALE, NOTE_SIZE * SCALE, BOLD)
-    _write(image, name.lines[0], (MARGIN, top + 46), name.size_px // SCALE, BOLD, TEXT)
+    write(image, name.lines[0], (MARGIN, top + 46), name.size_px // SCALE, BOLD, TEXT)
     note = fit(strip.note, (LABELS - 24) * SCALE, 2, NOTE_SIZE * SCALE, (NOTE_SIZE - 3) * SCALE, PLAIN)
     for row, line in enumerate(note.lines):
-        _write(image, line, (MARGIN, top + 70 + 19 * row), note.size_px // SCALE, PLAIN, QUIET)
+        write(image, line, (MARGIN, top + 70 + 19 * row), note.size_px // SCALE, PLAIN, QUIET)
 
     target, green, accept = strip.new
     for band, color in ((accept, ACCEPT), (green, GREEN)):
         left, right = x_of(max(band.low, low)), x_of(min(band.high, high))
-        fill(image, _box(left, top + 18, right, axis), color)
+        fill(image, corners(left, top + 18, right, axis), color)
     if strip.others:
         _curve(
             image, _density([np.array([value]) for value in strip.others], low, high), axis, x_of, low, high, other=True
         )
     if strip.clips:
         _curve(image, _density(strip.clips, low, high), axis, x_of, low, high, other=False)
-    _line(image, ((span[0], axis), (span[1], axis)), QUIET, 1.2)
+    straight(image, ((span[0], axis), (span[1], axis)), QUIET, 1.2)
     _ticks(image, strip, axis, x_of, low, high)
     for values in strip.clips:
         middle = float(np.nanmedian(values))
         fill(image, disc((x_of(middle) * SCALE, axis * SCALE), 4.0 * SCALE), PAPER)
         fill(image, disc((x_of(middle) * SCALE, axis * SCALE), 3.2 * SCALE), GOOD)
     for value in strip.others:
-        _line(image, ((x_of(value), axis + 2), (x_of(value), axis + 7)), OTHER, 1.6)
+        straight(image, ((x_of(value), axis + 2), (x_of(value), axis + 7)), OTHER, 1.6)
     x = x_of(target)
-    _line(image, ((x, top + 4), (x, axis)), GOOD, 1.6)
-    _write(image, _number(target, strip.ratio), (x + 4, top + 15), NOTE_SIZE - 1, BOLD, GOOD)
+    straight(image, ((x, top + 4), (x, axis)), GOOD, 1.6)
+    write(image, _number(target, strip.ratio), (x + 4, top + 15), NOTE_SIZE - 1, BOLD, GOOD)
     _old_bands(image, strip, axis + 28, x_of, low, high)
 
 
@@ -155,7 +156,7 @@ def _old_bands(image: Image, strip: Strip, y: float, x_of: Place, low: float, hi
     for band, thickness in ((strip.old[2], 1.5), (strip.old[1], 4.0)):
         left, right = max(band.low, low), min(band.high, high)
         if left < right:
-            _line(image, ((x_of(left), y), (x_of(right), y)), QUIET, thickness)
+            straight(image, ((x_of(left), y), (x_of(right), y)), QUIET, thickness)
 
 
 def _ticks(image: Image, strip: Strip, axis: float, x_of: Place, low: float, high: float) -> None:
@@ -168,9 +169,9 @@ def _ticks(image: Image, strip: Strip, axis: float, x_of: Place, low: float, hig
     for index in range(math.ceil(low / step), math.floor(high / step) + 1):
         x = x_of(index * step)
         text = _number(index * step, strip.ratio)
-        width = line_mask(text, (NOTE_SIZE - 2) * SCALE, PLAIN).width_px / SCALE
-        _line(image, ((x, axis), (x, axis + 4)), QUIET, 1.0)
-        _write(image, text, (x - width / 2, axis + 21), NOTE_SIZE - 2, PLAIN, QUIET)
+        width = width_of(text, NOTE_SIZE - 2, PLAIN)
+        straight(image, ((x, axis), (x, axis + 4)), QUIET, 1.0)
+        write(image, text, (x - width / 2, axis + 21), NOTE_SIZE - 2, PLAIN, QUIET)
 
 
 def _extent(strip: Strip) -> tuple[float, float]:
@@ -220,20 +221,3 @@ def _curve(
 def _number(value: float, ratio: bool) -> str:
     number = round(100 * value) if ratio else round(value)
     return f"{'−' if number < 0 else ''}{abs(number)}{' %' if ratio else '°'}"
-
-
-def _box(left: float, top: float, right: float, bottom: float) -> Points:
-    return np.array([(left, top), (right, top), (right, bottom), (left, bottom)]) * SCALE
-
-
-def _line(image: Image, ends: tuple[Point, Point], color: Color, thickness: float) -> None:
-    segments(image, np.array([ends]) * SCALE, color, thickness * SCALE)
-
-
-def _write(image: Image, text: str, baseline: tuple[float, float], size: int, weight: int, color: Color) -> float:
-    """Write a line of text; returns how wide it is."""
-    line: TextMask = line_mask(text, size * SCALE, weight)
-    canvas = Canvas(line.width_px, line.height_px)
-    canvas.paint(line.mask, color)
-    canvas.patch().lay_on(image, round(baseline[0] * SCALE), round(baseline[1] * SCALE) - line.rise_px)
-    return line.width_px / SCALE

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 
-from posecheck.results.last_session import LastSession
+from posecheck.coach.judgement import CountRecord, HoldRecord
+from posecheck.results.history import Practised
 from posecheck.results.summary import Summary
 
 LEAST_SHARE = 0.1
 """A fault that took less of a hold than this isn't worth a word."""
 
 
-def closing_lines(summary: Summary, last: LastSession | None = None) -> tuple[str, ...]:
+def closing_lines(summary: Summary, last: Practised | None = None) -> tuple[str, ...]:
     """Return the summary as short sentences, to be shown and said."""
-    if not summary.holds:
+    if not summary.holds and not summary.counts:
         return ("No hold this time. That's fine; come back whenever you like.",)
-    count = len(summary.holds)
-    held_s = round(sum(hold.held_s for hold in summary.holds))
-    lines = [f"{count} {'hold' if count == 1 else 'holds'}, {held_s} seconds in all."]
+    lines = []
+    if summary.holds:
+        count = len(summary.holds)
+        held_s = round(sum(hold.held_s for hold in summary.holds))
+        lines.append(f"{count} {'hold' if count == 1 else 'holds'}, {held_s} seconds in all.")
+    if summary.counts:
+        told = " and ".join(f"{number} {name.replace('-', ' ')}" for name, number in summary.counted.items())
+        lines.append(f"Counted: {told}.")
     if summary.score is not None:
         lines.append(f"Form {summary.score:.0f} of 100.")
     scored = [hold for hold in summary.holds if hold.score is not None]
@@ -26,26 +31,32 @@ def closing_lines(summary: Summary, last: LastSession | None = None) -> tuple[st
         best = max(scored, key=lambda hold: hold.score or 0.0)
         side = f" on the {best.side} side" if best.side in ("left", "right") else ""
         lines.append(f"Best hold{side}: {best.held_s:.0f} seconds, form {best.score:.0f}.")
-    fault = _most_frequent_fault(summary)
+    fault = to_work_on(summary)
     lines.append(f"To work on: {fault}" if fault else "Nothing to correct. Lovely.")
     if last is not None:
-        form = "" if last.score is None else f", form {last.score:.0f}"
-        lines.append(f"Last time, on {_day(last.day)}: {last.held_s:.0f} seconds{form}.")
+        lines.append(_compared(summary, last))
     return tuple(lines)
 
 
-def _most_frequent_fault(summary: Summary) -> str:
+def to_work_on(summary: Summary) -> str:
+    """Return the correction that was due for longest; empty when none is worth a word."""
     seconds: Counter[str] = Counter()
-    for hold in summary.holds:
+    records: list[HoldRecord | CountRecord] = [*summary.holds, *summary.counts]
+    for hold in records:
         for fault in hold.faults:
             if fault.fraction >= LEAST_SHARE:
                 seconds[fault.cue] += fault.fraction * hold.held_s  # type: ignore[assignment]  # seconds, not counts
     return seconds.most_common(1)[0][0] if seconds else ""
 
 
-def _day(iso: str) -> str:
-    try:
-        day = date.fromisoformat(iso)
-    except ValueError:
-        return iso
-    return f"{day.day} {day:%B}"
+def _compared(summary: Summary, last: Practised) -> str:
+    """How it went last time. More is told as more; less is told as what it was, and not held against anybody."""
+    day = f"on {last.started.day} {last.started:%B}"
+    more_s = round(sum(hold.held_s for hold in summary.holds)) - round(last.held_s)
+    if last.holds and more_s > 0:
+        form = "" if last.score is None else f" Form was {last.score:.0f} then."
+        return f"{more_s} {'second' if more_s == 1 else 'seconds'} more than last time, {day}.{form}"
+    told = [f"{last.held_s:.0f} seconds"] if last.holds else []
+    told += [f"{last.counts} counted"] if last.counts else []
+    told += [] if last.score is None else [f"form {last.score:.0f}"]
+    return f"Last time, {day}: {', '.join(told)}."

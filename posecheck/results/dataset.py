@@ -1,4 +1,4 @@
-"""The results of many clips as one Parquet data set: `files`, `holds` and `frames`, and a table to look at.
+"""The results of many clips as one Parquet data set: `files`, `holds`, `counts` and `frames`, and a table to look at.
 
 Each is a folder of Parquet files, as pandas, Polars, DuckDB and Spark read them. The rows come in the order of the
 files, so that the same clips give the same data set wherever they were analysed.
@@ -45,22 +45,39 @@ FILES: Final = pa.schema(
         ("score", pa.float64()),
         ("holds", pa.int64()),
         ("held_s", pa.float64()),
+        ("counts", pa.int64()),
         ("repetitions", pa.int64()),
         ("warnings", pa.list_(pa.string())),
     ]
 )
 
+_WHAT: Final = [(name, pa.string()) for name in ("clip", "path", "pose", "variant", "phase", "side")]
+
+_FAULTS: Final = pa.list_(pa.struct([("check", pa.string()), ("cue", pa.string()), ("fraction", pa.float64())]))
+
+_MEASURED: Final = pa.list_(
+    pa.struct(
+        [
+            *((name, pa.string()) for name in ("check", "measure")),
+            *((name, pa.float64()) for name in ("median", "spread")),
+            ("moments", pa.int64()),
+        ]
+    )
+)
+
 HOLDS: Final = pa.schema(
     [
-        *((name, pa.string()) for name in ("clip", "path", "pose", "variant", "phase", "side")),
+        *_WHAT,
         *((name, pa.float64()) for name in ("start_s", "end_s", "held_s")),
         ("complete", pa.bool_()),
         ("score", pa.float64()),
-        (
-            "faults",
-            pa.list_(pa.struct([("check", pa.string()), ("cue", pa.string()), ("fraction", pa.float64())])),
-        ),
+        ("faults", _FAULTS),
+        ("measured", _MEASURED),
     ]
+)
+
+COUNTS: Final = pa.schema(
+    [*_WHAT, *((name, pa.float64()) for name in ("start_s", "end_s", "score")), ("faults", _FAULTS)]
 )
 
 _FRAME_TYPES: Final = {name: pa.string() if name in TEXT_COLUMNS else pa.float64() for name in columns()}
@@ -103,15 +120,17 @@ def write_dataset(entries: Iterable[Entry], out: Path) -> list[dict[str, Any]]:
         with (
             _Table(partial / "files", FILES) as files,
             _Table(partial / "holds", HOLDS) as holds,
+            _Table(partial / "counts", COUNTS) as counts,
             _Table(partial / "frames", FRAMES) as frames,
         ):
             for entry in entries:
-                row, held = _clip_rows(entry, out)
+                row, held, movements = _clip_rows(entry, out)
                 rows.append(row)
                 # Copies of a clip are listed in `files`, but count once.
                 if entry.clip is not None and entry.folder is not None and entry.clip not in counted:
                     counted.add(entry.clip)
                     holds.add(pa.Table.from_pylist(held, HOLDS))
+                    counts.add(pa.Table.from_pylist(movements, COUNTS))
                     frames.add(_frames(entry.clip, entry.folder / "frames.csv"))
             files.add(pa.Table.from_pylist(rows, FILES))
         shutil.rmtree(out / DATASET_FOLDER, ignore_errors=True)
@@ -158,25 +177,28 @@ class _Table:
         self._rows = 0
 
 
-def _clip_rows(entry: Entry, out: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def _clip_rows(entry: Entry, out: Path) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
     row: dict[str, Any] = dict.fromkeys(FILES.names)
     row |= {"clip": entry.clip, "path": str(entry.path), "problem": entry.problem}
     if entry.folder is None:
-        return row, []
+        return row, [], []
     try:
         summary = json.loads((entry.folder / "summary.json").read_text(encoding="utf-8"))
-        held = [{"clip": entry.clip, "path": str(entry.path), **hold} for hold in summary["holds"]]
+        named = {"clip": entry.clip, "path": str(entry.path)}
+        held = [{**named, **hold} for hold in summary["holds"]]
+        movements = [{**named, **count} for count in summary.get("counts", [])]  # earlier versions had none
         row |= {
-            **{name: summary[name] for name in summary.keys() & set(FILES.names) - {"holds", "view"}},
+            **{name: summary[name] for name in summary.keys() & set(FILES.names) - {"holds", "counts", "view"}},
             "results": entry.folder.relative_to(out).as_posix(),
             "view": summary["view"]["kind"],
             "yaw_deg": summary["view"]["yaw_deg"],
             "holds": len(held),
             "held_s": sum(hold["held_s"] for hold in held),
+            "counts": len(movements),
         }
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(f"the results in {entry.folder} are damaged: remove that folder and run again") from error
-    return row, held
+    return row, held, movements
 
 
 def _frames(clip: str, path: Path) -> pa.Table:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
-from posecheck.coach.judgement import HoldRecord, Judgement, Sight
+from posecheck.coach.judgement import CountRecord, Fault, HoldRecord, Judgement, Sight
 from posecheck.files import whole_file
 
 SCHEMA: Final = 1
@@ -34,7 +36,7 @@ class Seen:
     views: Counter[str] = field(default_factory=Counter)
     sights: Counter[Sight] = field(default_factory=Counter)
     sight_texts: dict[Sight, str] = field(default_factory=dict)
-    yaws_deg: list[float] = field(default_factory=list)
+    yaws_deg: array[float] = field(default_factory=lambda: array("d"))
 
     def add(self, judgement: Judgement) -> None:
         """Count a frame."""
@@ -88,17 +90,18 @@ class Summary:
         source: The file it was made from.
         kind: `video` or `image`.
         duration_s: Time of the last frame.
-        frames: Number of frames.
+        frames: Number of frames that were looked at.
         detected_frames: Those with somebody in them.
         view: See `Seen.view`.
-        pose: The stretch that was held longest, or that the picture shows; None when there was none.
+        pose: The stretch that was done longest, or that the picture shows; None when there was none.
         variant: Its variant.
         accepted: Whether there is such a stretch.
-        score: 0 to 100, the mean over the holds by their length; None when nothing could be scored.
+        score: 0 to 100, the mean over holds and counted movements by their length; None when nothing could be scored.
         holds: In the order of time.
         repetitions: How often a stretch was gone through.
         warnings: Sentences.
         complete: False when the analysis was broken off.
+        counts: The counted movements, in the order of time.
     """
 
     source: str
@@ -115,6 +118,12 @@ class Summary:
     repetitions: int
     warnings: tuple[str, ...]
     complete: bool = True
+    counts: tuple[CountRecord, ...] = ()
+
+    @property
+    def counted(self) -> dict[str, int]:
+        """How often the stretch's counted movements were done: by side, or by phase where they have none."""
+        return dict(Counter(count.side or count.phase for count in self.counts if count.pose == self.pose))
 
     def to_json(self) -> dict[str, Any]:
         """Return the summary as plain values, times to the millisecond and scores to a tenth."""
@@ -132,6 +141,8 @@ class Summary:
             "accepted": self.accepted,
             "score": _rounded(self.score),
             "holds": [_hold_json(hold) for hold in self.holds],
+            "counts": [_count_json(count) for count in self.counts],
+            "counted": self.counted,
             "repetitions": self.repetitions,
             "warnings": list(self.warnings),
         }
@@ -146,15 +157,15 @@ class Summary:
             partial.write_text(json.dumps(self.to_json(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def main_stretch(holds: tuple[HoldRecord, ...]) -> tuple[str | None, str | None, float | None]:
-    """Return the pose and variant that were held longest, and the mean score of their holds by length."""
-    if not holds:
+def main_stretch(records: Sequence[HoldRecord | CountRecord]) -> tuple[str | None, str | None, float | None]:
+    """Return the pose and variant that were done longest, and the mean score of all that was done of it by length."""
+    if not records:
         return None, None, None
-    held: Counter[tuple[str, str]] = Counter()
-    for hold in holds:
-        held[hold.pose, hold.variant] += hold.held_s  # type: ignore[assignment]  # seconds count as well as integers
-    pose, variant = max(held, key=lambda key: held[key])
-    scored = [(hold.held_s, hold.score) for hold in holds if hold.pose == pose and hold.score is not None]
+    done: Counter[tuple[str, str]] = Counter()
+    for each in records:
+        done[each.pose, each.variant] += each.held_s  # type: ignore[assignment]  # seconds count as well as integers
+    pose, variant = max(done, key=lambda key: done[key])
+    scored = [(each.held_s, each.score) for each in records if each.pose == pose and each.score is not None]
     total = sum(seconds for seconds, _ in scored)
     return pose, variant, sum(seconds * score for seconds, score in scored) / total if total else None
 
@@ -170,10 +181,35 @@ def _hold_json(hold: HoldRecord) -> dict[str, Any]:
         "held_s": round(hold.held_s, 3),
         "complete": hold.complete,
         "score": _rounded(hold.score),
-        "faults": [
-            {"check": fault.check, "cue": fault.cue, "fraction": round(fault.fraction, 3)} for fault in hold.faults
+        "faults": _faults_json(hold.faults),
+        "measured": [
+            {
+                "check": each.check,
+                "measure": each.measure,
+                "median": round(each.median, 3),
+                "spread": round(each.spread, 3),
+                "moments": each.moments,
+            }
+            for each in hold.measured
         ],
     }
+
+
+def _count_json(count: CountRecord) -> dict[str, Any]:
+    return {
+        "pose": count.pose,
+        "variant": count.variant,
+        "phase": count.phase,
+        "side": count.side,
+        "start_s": round(count.start_s, 3),
+        "end_s": round(count.end_s, 3),
+        "score": _rounded(count.score),
+        "faults": _faults_json(count.faults),
+    }
+
+
+def _faults_json(faults: tuple[Fault, ...]) -> list[dict[str, Any]]:
+    return [{"check": fault.check, "cue": fault.cue, "fraction": round(fault.fraction, 3)} for fault in faults]
 
 
 def _rounded(score: float | None) -> float | None:

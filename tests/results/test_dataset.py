@@ -24,6 +24,7 @@ HOLD = {
     "complete": False,
     "score": 88.5,
     "faults": [{"check": "head", "cue": "Let your head rest.", "fraction": 0.25}],
+    "measured": [{"check": "head", "measure": "head_lift", "median": 0.125, "spread": 0.5, "moments": 65}],
 }
 
 

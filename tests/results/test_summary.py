@@ -1,12 +1,13 @@
 """The summary: what a clip came to, and what kept it from being judged."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from posecheck.coach.judgement import Fault, HoldRecord, Judgement, Sight
+from posecheck.coach.judgement import CountRecord, Fault, HoldRecord, Judgement, Measured, Sight
 from posecheck.errors import OutputError
 from posecheck.measures.body import View
 from posecheck.results.summary import SCHEMA, TOLD_SHARE, Seen, Summary, main_stretch
@@ -107,6 +108,7 @@ def test_a_little_trouble_is_not_worth_a_word() -> None:
 @pytest.fixture
 def summary() -> Summary:
     fault = Fault("knees", "Sink.", 0.12345)
+    knees = Measured("knees", "knee_flexion", 128.1234, 1.9876, 105)
     return Summary(
         source="Übung.mp4",
         kind="video",
@@ -118,7 +120,9 @@ def summary() -> Summary:
         variant="arms-back",
         accepted=True,
         score=93.26,
-        holds=(hold("child-pose", "arms-back", 4.81234, 10.3, 93.26, faults=(fault,), complete=True),),
+        holds=(
+            hold("child-pose", "arms-back", 4.81234, 10.3, 93.26, faults=(fault,), complete=True, measured=(knees,)),
+        ),
         repetitions=1,
         warnings=("Mind the cat.",),
     )
@@ -129,7 +133,7 @@ def test_the_json_has_what_the_schema_promises(summary: Summary) -> None:
     assert data["schema"] == SCHEMA == 1
     assert list(data) == [
         *("schema", "source", "kind", "complete", "duration_s", "frames", "detected_frames", "view", "pose", "variant"),
-        *("accepted", "score", "holds", "repetitions", "warnings"),
+        *("accepted", "score", "holds", "counts", "counted", "repetitions", "warnings"),
     ]
     assert (data["duration_s"], data["score"], data["complete"]) == (18.458, 93.3, True)
     (held,) = data["holds"]
@@ -137,6 +141,23 @@ def test_the_json_has_what_the_schema_promises(summary: Summary) -> None:
         "pose": "child-pose", "variant": "arms-back", "phase": "rest", "side": None, "start_s": 4.812,
         "end_s": 15.112, "held_s": 10.3, "complete": True, "score": 93.3,
         "faults": [{"check": "knees", "cue": "Sink.", "fraction": 0.123}],
+        "measured": [
+            {"check": "knees", "measure": "knee_flexion", "median": 128.123, "spread": 1.988, "moments": 105}
+        ],
+    }  # fmt: skip
+
+
+def test_counts_are_told_one_by_one_and_by_side(summary: Summary) -> None:
+    def turn(side: str | None, start_s: float) -> CountRecord:
+        slowly = (Fault("pace", "Slowly.", 1.0),)
+        return CountRecord("child-pose", "turns", f"turn-{side}", side, start_s, start_s + 1, None, slowly)
+
+    counted = replace(summary, counts=(turn("left", 1), turn("right", 3), turn("left", 5), turn(None, 7)))
+    data = counted.to_json()
+    assert data["counted"] == {"left": 2, "right": 1, "turn-None": 1}
+    assert data["counts"][1] == {
+        "pose": "child-pose", "variant": "turns", "phase": "turn-right", "side": "right", "start_s": 3, "end_s": 4,
+        "score": None, "faults": [{"check": "pace", "cue": "Slowly.", "fraction": 1.0}],
     }  # fmt: skip
 
 

@@ -1,0 +1,47 @@
+"""What a history's names mean by the reference as it is now, which may have changed since, or be gone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from posecheck.errors import PosecheckError
+from posecheck.references.library import find
+from posecheck.references.schema import Check, Reference
+from posecheck.results.history import Aspect
+
+
+def known_reference(pose: str, poses: Path | None = None) -> Reference | None:
+    """Return the stretch's reference; None where there is none any more, and only the history knows of it.
+
+    Args:
+        pose: Its name.
+        poses: A folder that is looked in, too.
+    """
+    try:
+        return find(pose, poses)
+    except PosecheckError:
+        return None
+
+
+def where_words(reference: Reference | None, variant: str, phase: str) -> str:
+    """Return a variant and phase as a person would call them; the phase only where several are held."""
+    if reference is None:
+        return f"{variant}, {phase}"
+    try:
+        title, held = reference.variant(variant).title, reference.phase(phase)
+    except KeyError:
+        return f"{variant}, {phase}"
+    several = sum(each.hold is not None for each in reference.phases_of(reference.variant(variant))) > 1
+    return f"{title}: {held.title}" if several else title
+
+
+def check_of(reference: Reference | None, aspect: Aspect) -> Check | None:
+    """Return the check that measured something; None where there is no such check any more."""
+    if reference is None:
+        return None
+    try:
+        checks = reference.phase(aspect.phase).checks
+    except KeyError:
+        return None
+    fits = (check for check in checks if not check.variants or aspect.variant in check.variants)
+    return next((check for check in fits if (check.name, check.measure) == (aspect.check, aspect.measure)), None)
