@@ -119,18 +119,18 @@ def find_with_origin(name: str, extra: Path | None = None) -> Found:
     raise UsageError(f'no pose is called "{name}"{suggestion(name, names) or "."} There are: {", ".join(names)}')
 
 
-def shipped_folder() -> Path:
-    """Return the folder of the reference poses that come with the program.
+def shipped_folder(name: str = "reference_poses") -> Path:
+    """Return the folder of the reference poses that come with the program, or of what else does.
 
     Raises:
         InputError: It is missing.
     """
     package = Path(str(files("posecheck")))
     # Inside the package where it was installed from a wheel; beside it in a source checkout.
-    for folder in (package / "reference_poses", package.parent / "reference_poses"):
+    for folder in (package / name, package.parent / name):
         if folder.is_dir():
             return folder
-    raise InputError(f"the reference poses are missing from {package}: install posecheck again")
+    raise InputError(f"the {name.replace('_', ' ')} are missing from {package}: install posecheck again")
 
 
 def user_folder() -> Path:

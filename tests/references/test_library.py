@@ -36,7 +36,18 @@ def put(folder: Path, *, name: str = "table-top", title: str = "Table top", file
 def test_shipped_references_are_found_without_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(library, "user_folder", lambda: tmp_path / "never made")
     found = all_references().found
-    assert [each.reference.name for each in found] == ["child-pose", "knee-hug", "sun-salute-backbend"]
+    assert [each.reference.name for each in found] == [
+        "cat-cow",
+        "child-pose",
+        "dead-bug",
+        "door-sill-stretch",
+        "knee-hug",
+        "mattress-edge",
+        "pelvic-tilt",
+        "plank",
+        "shoulder-bridge",
+        "sun-salute-backbend",
+    ]
     assert {each.origin for each in found} == {Origin.SHIPPED}
     assert all_references().broken == ()
 
@@ -84,7 +95,8 @@ def test_a_name_taken_twice_in_one_folder_is_told(user: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "hint"), [("chld-pose", ', did you mean "child-pose"? There are: child-pose'), ("zzz", '"zzz". There are')]
+    ("name", "hint"),
+    [("chld-pose", ', did you mean "child-pose"? There are: cat-cow, child-pose'), ("zzz", '"zzz". There are')],
 )
 def test_an_unknown_name_gets_the_names_there_are(user: Path, name: str, hint: str) -> None:
     with pytest.raises(UsageError, match="no pose is called") as error:

@@ -49,6 +49,11 @@ def test_everything_is_read() -> None:
     assert reference.provenance.tuned == {"clips": 3, "date": "2025-01-01"}
 
 
+def test_a_stretch_that_is_also_a_rest_says_so(good: str, tmp_path: Path) -> None:
+    assert not load_reference(TABLE_TOP).also_rest
+    assert load_reference(spoilt(tmp_path, good, "repetitions = 2", "repetitions = 2\nalso_rest = true")).also_rest
+
+
 @pytest.mark.parametrize("path", sorted(shipped_folder().glob("*.toml")), ids=lambda path: path.stem)
 def test_shipped_references_are_right(path: Path) -> None:
     assert check_reference(path) == []
@@ -138,6 +143,47 @@ WRONG = {
     "hold outside its range": ("seconds = 10", "seconds = 30", ["phases[0].hold", "[5, 20]", "found 30"]),
     "hold without end": ("range = [5, 20]", "range = [5, inf]", ["phases[0].hold", "seconds above 0", "[5, inf]"]),
     "hold from nothing": ("range = [5, 20]", "range = [0, 20]", ["phases[0].hold", "seconds above 0"]),
+    "held and counted": (
+        "hold = { seconds = 10, range = [5, 20] }",
+        "hold = { seconds = 10, range = [5, 20] }\ncount = {}",
+        ["phases[0].count", "rest", "either hold or count"],
+    ),
+    "held and counted phases in a variant": (
+        'instruction = "Lift your left leg."',
+        'instruction = "Lift your left leg."\ncount = { side = "left", seconds = 1.5 }',
+        ["variants[1].phases", "lifted-left", "a variant of its own", "rest held and lift counted"],
+    ),
+    "counted on no side": (
+        "hold = { seconds = 10, range = [5, 20] }",
+        'count = { side = "up" }',
+        ["phases[0].count.side", "left, right", '"up"'],
+    ),
+    "counted in no time": (
+        "hold = { seconds = 10, range = [5, 20] }",
+        "count = { seconds = -1 }",
+        ["phases[0].count.seconds", "0 or more", "-1"],
+    ),
+    "counted": ("hold = { seconds = 10, range = [5, 20] }", 'count = { side = "left" }', []),
+    "repetitions of a variant": (
+        'title = "Plain"',
+        'title = "Plain"\nrepetitions = 0',
+        ["variants[0].repetitions", "1"],
+    ),
+    "sequence of what there isn't": (
+        "repetitions = 2",
+        'repetitions = 2\nsequence = ["plain", "lifted"]',
+        ["sequence", "plain, lifted-left", '"lifted"', 'did you mean "lifted-left"?'],
+    ),
+    "camera of a variant": (
+        'side = "left"',
+        'side = "left"\ncamera = { views = ["side"], placement = "There.", turn = "Turn." }',
+        [],
+    ),
+    "camera of a variant that cannot show a measure": (
+        'side = "left"',
+        'side = "left"\ncamera = { views = ["front"], placement = "There.", turn = "Turn." }',
+        ["phases[0].gates[0].measure", "the camera's views, front", "knee_flexion needs"],
+    ),
     "limit of a sided measure": (
         'measure = "trunk_elevation"\nspeed',
         'measure = "knee_flexion"\nspeed',
@@ -242,3 +288,11 @@ def test_a_side_goes_with_sided_measures_only(
     )
     told = any("gates[0].side" in problem and "whole body" in problem for problem in check_reference(path))
     assert told == (side is not None and not all_measures()[measure].sided)
+
+
+def test_a_sequence_is_filmed_from_one_place(good: str, tmp_path: Path) -> None:
+    camera = '{ views = ["side"], placement = "There.", turn = "Turn." }'
+    text = good.replace('side = "left"', f'side = "left"\ncamera = {camera}', 1)
+    path = spoilt(tmp_path, text, "repetitions = 2", 'repetitions = 2\nsequence = ["plain", "lifted-left"]')
+    (problem,) = check_reference(path)
+    assert problem.startswith("sequence: expected variants that are filmed from one place")

@@ -1,0 +1,233 @@
+"""A routine without its threads: as `Coaching`, with a judge of its own for each stretch and one guide over all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from posecheck.coach.guidance import Announcement, Command
+from posecheck.coach.judgement import CountRecord, HoldRecord, Judgement, Sight
+from posecheck.coach.observation import Observer
+from posecheck.coach.plan import Plan
+from posecheck.coach.routine_guide import RoutineGuide
+from posecheck.coach.routine_plan import RoutinePlan
+from posecheck.coach.setup import SetupFacts, look
+from posecheck.pose.landmarks import Landmarks
+from posecheck.results.recording import RecordingInfo
+from posecheck.results.routine_closing import RoutineEnd, routine_closing_lines
+from posecheck.results.session_log import Kind
+from posecheck.results.summary import Summary, main_stretch
+from posecheck.sessions.coaching import CUTTING, Done, Moment, PictureFacts
+from posecheck.sessions.judging import Asked, ClipJudge
+from posecheck.sessions.session_time import SessionTime
+
+
+@dataclass
+class Run:
+    """A stretch that was begun; one that is done again is another run.
+
+    Attributes:
+        item: Which of the routine's stretches it is, from 0.
+        plan: What to do.
+        judge: Its judge.
+        start_s: Session time of its first picture.
+        end_s: Of its last one.
+        cuts_s: Times after which the person began anew by key.
+        complete: Whether it was led to its end.
+    """
+
+    item: int
+    plan: Plan
+    judge: ClipJudge
+    start_s: float
+    end_s: float
+    cuts_s: list[float] = field(default_factory=list)
+    complete: bool = False
+
+
+class RoutineCoaching:
+    """Judges and guides one person through a routine. Its time stands still while the session is paused.
+
+    Attributes:
+        kind: What the history calls such a session.
+        name: Of the routine.
+        runs: The stretches that were begun, in order.
+        judged: The one that the last picture was judged for; None between the stretches.
+        cuts_s: Times after which the person began anew by key.
+        time_s: Session time of the last picture.
+        moment: The last one.
+    """
+
+    kind: Final[Kind] = "routine"
+
+    def __init__(self, plan: RoutinePlan, *, voice: bool = True, asks: bool = True) -> None:
+        self.name = plan.routine.name
+        self.runs: list[Run] = []
+        self.judged: Run | None = None
+        self.time_s = 0.0
+        self._guide = RoutineGuide(plan, voice=voice, asks=asks)
+        self._observer = Observer()
+        self._clock = SessionTime()
+        nobody = self._nobody(0.0)
+        said = self._guide.update(nobody, SetupFacts())
+        self.moment = self._moment(nobody, said, None)
+
+    @property
+    def cuts_s(self) -> list[float]:
+        """Times after which the person began anew by key."""
+        return [cut_s for run in self.runs for cut_s in run.cuts_s]
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing is left to do but the summary."""
+        return self._guide.over
+
+    @property
+    def cut_short(self) -> bool:
+        """Whether it was ended because something hurt, or a stretch was left out."""
+        return self._guide.stopped or len(self._guide.done) < len(self._guide.plan.steps)
+
+    @property
+    def done(self) -> tuple[Done, ...]:
+        """What is finished so far, of each item that was begun."""
+        items = dict.fromkeys(run.item for run in self.runs)
+        return tuple(Done(item, self._holds(item), self._counts(item)) for item in items)
+
+    @property
+    def finished(self) -> int:
+        """A number that changes whenever `done` may have."""
+        return sum(run.judge.finished for run in self.runs) + len(self.runs)
+
+    def session_time_s(self, camera_s: float) -> float | None:
+        """Return the session time of a picture, None while paused.
+
+        Args:
+            camera_s: The camera's time of the picture; must rise from call to call.
+        """
+        return self._clock.of(camera_s)
+
+    def frame(self, landmarks: Landmarks | None, time_s: float, facts: PictureFacts) -> Moment:
+        """Take the next picture.
+
+        Args:
+            landmarks: Who was found in it.
+            time_s: Its session time.
+            facts: What is known of it besides.
+        """
+        self.time_s = time_s
+        run = self._run()
+        self.judged = run
+        if run is not None:
+            run.end_s = time_s
+            observation, judgement = run.judge.frame(landmarks, time_s)
+        else:
+            observation, judgement = self._observer.observe(landmarks, time_s), self._nobody(time_s)
+        seen = look(observation.body, people=facts.people, brightness=facts.brightness, fps=facts.fps)
+        said = self._guide.update(judgement, seen)
+        if run is not None:
+            run.judge.expect(self._guide.guidance.variant)
+        self._close_finished()
+        person = observation.body.landmarks if observation.body else None
+        self.moment = self._moment(judgement, said, person)
+        return self.moment
+
+    def command(self, command: Command) -> Moment:
+        """Do what a key asks for."""
+        run = self._run() if self._guide.doing else None
+        if run is not None and command in CUTTING:
+            run.judge.cut()
+            run.cuts_s.append(self.time_s)
+        said = self._guide.command(command)
+        self._clock.pause(paused=self._guide.guidance.paused)
+        self._close_finished()
+        return self._said(said)
+
+    def digit(self, digit: int) -> None:
+        """Take a number key: a rating of pain."""
+        self._guide.digit(digit)
+
+    def camera(self, *, lost: bool) -> Moment:
+        """Take note that the pictures have stopped, or come again."""
+        return self._said(self._guide.camera(lost=lost))
+
+    def finish(self, info: RecordingInfo) -> Summary:
+        """Close the open holds and sum up."""
+        parts = [self.summary(run, info) for run in self.runs]
+        holds = tuple(hold for part in parts for hold in part.holds)
+        counts = tuple(count for part in parts for count in part.counts)
+        pose, variant, score = main_stretch((*holds, *counts))
+        seen = max(parts, key=lambda part: part.detected_frames, default=None)
+        return Summary(
+            source=info.source,
+            kind="video",
+            duration_s=info.duration_s,
+            frames=sum(part.frames for part in parts),
+            detected_frames=sum(part.detected_frames for part in parts),
+            view=seen.view if seen else {"kind": None, "yaw_deg": None, "shares": {}},
+            pose=pose,
+            variant=variant,
+            accepted=pose is not None,
+            score=score,
+            holds=holds,
+            repetitions=sum(part.repetitions for part in parts),
+            warnings=tuple(dict.fromkeys(warning for part in parts for warning in part.warnings)),
+            complete=info.complete,
+            counts=counts,
+        )
+
+    def closing(self, summary: Summary) -> tuple[str, ...]:
+        """Return what the routine came to in words."""
+        guide = self._guide
+        steps = guide.plan.steps
+        end = RoutineEnd(
+            title=guide.plan.routine.title,
+            done=len(guide.done),
+            of=len(steps),
+            left_out=[step.title for index, step in enumerate(steps) if index not in guide.done],
+            stopped=guide.stopped,
+            before=guide.pain_before,
+            after=guide.pain_after,
+        )
+        return routine_closing_lines(end, summary)
+
+    def summary(self, run: Run, info: RecordingInfo) -> Summary:
+        """Sum up one stretch; `info` is about the session."""
+        return replace(run.judge.finish(info), duration_s=run.end_s - run.start_s, complete=run.complete)
+
+    # -- stretches ----------------------------------------------------------------------------------------------------
+
+    def _run(self) -> Run | None:
+        """The stretch that is under way, begun if need be; None between the stretches."""
+        if not self._guide.doing:
+            return None
+        if len(self.runs) < self._guide.runs:
+            plan = self._guide.step.plan
+            judge = ClipJudge(Asked((plan.reference,)))
+            self.runs.append(Run(self._guide.index, plan, judge, self.time_s, self.time_s))
+        return self.runs[-1]
+
+    def _close_finished(self) -> None:
+        """End what is still held when a stretch is over: what comes belongs to the rest."""
+        if self.runs and (not self._guide.doing or len(self.runs) < self._guide.runs):
+            run = self.runs[-1]
+            run.judge.cut()
+            run.complete = run.complete or run.item in self._guide.done
+
+    def _holds(self, item: int) -> tuple[HoldRecord, ...]:
+        return tuple(hold for run in self.runs if run.item == item for hold in run.judge.holds)
+
+    def _counts(self, item: int) -> tuple[CountRecord, ...]:
+        return tuple(count for run in self.runs if run.item == item for count in run.judge.counts)
+
+    # -- moments ------------------------------------------------------------------------------------------------------
+
+    def _nobody(self, time_s: float) -> Judgement:
+        plan = self._guide.step.plan
+        return Judgement(time_s, Sight.LOST, plan.reference.name, plan.steps[0].variants[0])
+
+    def _said(self, announcements: tuple[Announcement, ...]) -> Moment:
+        return self._moment(self.moment.judgement, announcements, self.moment.landmarks)
+
+    def _moment(self, judgement: Judgement, said: tuple[Announcement, ...], person: Landmarks | None) -> Moment:
+        guide = self._guide
+        return Moment(judgement, guide.guidance, guide.step.plan, said, person, guide.notes())
