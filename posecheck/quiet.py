@@ -13,7 +13,8 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from dataclasses import dataclass
+from typing import IO, Final
 
 STDERR: Final = 2
 
@@ -26,29 +27,59 @@ CHATTER: Final = re.compile(
     rb"|\[ *(?:WARN|ERROR):[^\n]*\n"  # OpenCV, which hands the same on as an exception or an empty result
 )
 
-_one_at_a_time = threading.Lock()
+_lock = threading.Lock()
+
+
+@dataclass
+class _Aside:
+    """Where the descriptor points to while somebody is in a block."""
+
+    file: IO[bytes]
+    original: int
+    inside: int = 0
+
+
+_aside: _Aside | None = None
 
 
 @contextmanager
 def quiet_stderr() -> Iterator[None]:
     """Hold back what is written to file descriptor 2 within the block, and drop the known chatter from it.
 
-    Blocks in several threads run one after the other.
+    Blocks in several threads may overlap: what they hold back is told when the last of them has ended.
     """
-    with _one_at_a_time, tempfile.TemporaryFile() as aside:
-        try:
-            sys.stderr.flush()
-            original = os.dup(STDERR)
-        except (AttributeError, OSError, ValueError):  # no stderr at all, as under pythonw or a service
-            yield
-            return
-        os.dup2(aside.fileno(), STDERR)
-        try:
-            yield
-        finally:
-            sys.stderr.flush()
-            os.dup2(original, STDERR)
-            os.close(original)
-            aside.seek(0)
-            if kept := CHATTER.sub(b"", aside.read()):
-                os.write(STDERR, kept)
+    global _aside
+    with _lock:
+        aside = _aside = _aside or _turn_aside()
+        if aside is not None:
+            aside.inside += 1
+    try:
+        yield
+    finally:
+        if aside is not None:
+            with _lock:
+                aside.inside -= 1
+                if not aside.inside:
+                    _aside = None
+                    _turn_back(aside)
+
+
+def _turn_aside() -> _Aside | None:
+    try:
+        sys.stderr.flush()
+        original = os.dup(STDERR)
+    except (AttributeError, OSError, ValueError):  # no stderr at all, as under pythonw or a service
+        return None
+    aside = _Aside(tempfile.TemporaryFile(), original)  # noqa: SIM115 - closed when it is turned back
+    os.dup2(aside.file.fileno(), STDERR)
+    return aside
+
+
+def _turn_back(aside: _Aside) -> None:
+    sys.stderr.flush()
+    os.dup2(aside.original, STDERR)
+    os.close(aside.original)
+    with aside.file as file:
+        file.seek(0)
+        if kept := CHATTER.sub(b"", file.read()):
+            os.write(STDERR, kept)

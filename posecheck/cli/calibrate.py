@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from posecheck.cli.live import Mirror, Side, Sound, Variant, Voice, live_result
 from posecheck.cli.options import Model, Poses
 from posecheck.cli.progress import fetch_report
 from posecheck.cli.tune import Results
@@ -27,16 +29,33 @@ def calibrate(
     poses: Poses = None,
     model: Model = "full",
     results: Results = Path("posecheck-results"),
+    camera: Annotated[
+        str | None,
+        typer.Option(help="Do the set before this camera, led through it: as in `posecheck live`.", show_default=False),
+    ] = None,
+    variant: Variant = None,
+    side: Side = None,
+    voice: Voice = True,
+    sound: Sound = True,
+    mirror: Mirror = True,
+    window: Annotated[
+        bool, typer.Option("--window/--no-window", help="Show the picture; sound alone otherwise.")
+    ] = True,
+    record: Annotated[
+        Path | None, typer.Option(help="With --camera: keep landmarks and events in this folder.", metavar="DIR")
+    ] = None,
 ) -> None:
     """Measure your own comfortable range, and keep it: `--profile NAME` relaxes the targets to it, within safe limits.
 
-    Without clips it tells you what to film: a short set, no farther than is easy. Earlier recordings will do, too.
-    The reference itself is not touched, and nothing is ever made harder.
+    With `--camera` you are led through a short set of three gentle repetitions. With clips or earlier recordings it is
+    measured in these. With neither it tells you what to film. The reference itself is not touched, and nothing is ever
+    made harder.
 
-    Example: `posecheck calibrate child-pose my-set.mp4 --profile me`
+    Examples: `posecheck calibrate child-pose --camera 0`; `posecheck calibrate child-pose my-set.mp4 --profile me`
     """
     from rich.console import Console
 
+    from posecheck.errors import UsageError
     from posecheck.pose.model import ensure_model
     from posecheck.references.library import find
     from posecheck.references.profile import check_name
@@ -47,8 +66,34 @@ def calibrate(
     check_name(profile)
     reference = find(pose, poses)
     console = Console(highlight=False)
+    if camera is not None:
+        if clips:
+            raise UsageError("give clips or --camera, not both")
+        from posecheck.media.feeds import parse_source
+        from posecheck.sessions.calibrate import SET_HOLD_S, guided_plan
+        from posecheck.sessions.live_parts import LiveOptions
+        from posecheck.sessions.live_recording import free_folder
+
+        with TemporaryDirectory(prefix="posecheck-") as scratch:
+            folder = free_folder(record) if record is not None else Path(scratch) / "your set"
+            options = LiveOptions(
+                source=parse_source(camera),
+                plan=guided_plan(reference, variant, side),
+                hold_s=SET_HOLD_S,
+                mirror=mirror,
+                record=folder,
+                voice=voice,
+                model=model,
+            )
+            live_result(options, sound=sound, window=window)
+            _keep(console, measure(pose, [folder], profile, poses=poses, results=results))
+        return
     if not clips:
-        console.print(f"[bold]{reference.title}[/]: film this, then run the command again with the clip.")
+        console.print(
+            f"[bold]{reference.title}[/]: film this, then run the command again with the clip; or with --camera 0, to "
+            "be led through it.",
+            soft_wrap=True,
+        )
         for number, step in enumerate(guided_set(reference), start=1):
             console.print(f"{number}. {step}")
         return
@@ -56,9 +101,13 @@ def calibrate(
     if needs_model(named, results):
         with fetch_report() as report:
             ensure_model(model, report)
-    measured = measure(pose, named, profile, poses=poses, model=model, results=results)
+    _keep(console, measure(pose, named, profile, poses=poses, model=model, results=results))
+
+
+def _keep(console: Console, measured: Calibration) -> None:
     _tell(console, measured)
-    console.print(f"Kept in {measured.profile.save()}: use it with --profile {profile}", soft_wrap=True)
+    path = measured.profile.save()
+    console.print(f"Kept in {path}: use it with --profile {measured.profile.name}", soft_wrap=True)
 
 
 def _tell(console: Console, measured: Calibration) -> None:

@@ -28,12 +28,18 @@ Mirror = Annotated[bool, typer.Option("--mirror/--no-mirror", help="Show the pic
 Record = Annotated[
     Path | None,
     typer.Option(
-        help="Keep landmarks and events in this folder; without it nothing of the session is kept but a line "
-        "for comparing next time.",
+        help="Keep landmarks and events in this folder; without it only your history keeps what was held, and no "
+        "picture.",
         metavar="DIR",
     ),
 ]
 RecordVideo = Annotated[bool, typer.Option("--record-video", help="With --record: keep the video too.")]
+KeepHistory = Annotated[
+    bool,
+    typer.Option(
+        "--history/--no-history", help="Keep what was held in your history, for `posecheck history`; never pictures."
+    ),
+]
 FullScreen = Annotated[bool, typer.Option("--full-screen", help="Cover the screen.")]
 Stats = Annotated[bool, typer.Option("--stats", help="Print delays and costs at the end.")]
 
@@ -56,6 +62,7 @@ def live(
     ] = True,
     record: Record = None,
     record_video: RecordVideo = False,
+    history: KeepHistory = True,
     stats: Stats = False,
     model: Model = "full",
     poses: Poses = None,
@@ -64,9 +71,10 @@ def live(
     """Coach a stretch before the camera: what to do next, how long still, what to correct; shown and spoken.
 
     Put the camera at your side, two to three metres away. Everything you need can be heard, so you may lie face down.
-    Keys: space pauses, r restarts the hold, s switches the side, n goes to the next, m is for mute, h for help, f for
-    full screen, q or Esc quits. Leaving the picture pauses too.
+    Keys: space pauses, r restarts the hold, s switches the side, n goes to the next, p stops because it hurts, m is for
+    mute, h for help, f for full screen, q or Esc quits. Leaving the picture pauses too.
 
+    What you held, and how well, goes into your history (see `posecheck history`); `--no-history` keeps nothing.
     Nothing leaves this computer. Examples: `posecheck live child-pose`;
     `posecheck live knee-hug --side left --hold 15`;
     `posecheck live child-pose --camera http://192.168.1.20:8080/video`.
@@ -84,11 +92,13 @@ def live(
         reference = apply_profile(reference, load_profile(profile))
     plan = make_plan(reference, variant, side, reps)
     from posecheck.media.feeds import parse_source
+    from posecheck.results.history_file import history_file
     from posecheck.sessions.live_parts import LiveOptions
     from posecheck.sessions.live_recording import free_folder
 
+    source = parse_source(camera)
     options = LiveOptions(
-        source=parse_source(camera),
+        source=source,
         plan=plan,
         hold_s=hold,
         mirror=mirror,
@@ -97,17 +107,25 @@ def live(
         record_video=record_video,
         voice=voice,
         model=model,
+        # A clip is no practice of today's.
+        history=history_file() if history and source.path is None else None,
     )
     run_session(options, sound=sound, window=window, stats=stats)
 
 
 def run_session(options: LiveOptions, *, sound: bool, window: bool, stats: bool) -> None:
     """Run a live session and print what it came to."""
+    _tell(live_result(options, sound=sound, window=window), stats=stats)
+
+
+def live_result(options: LiveOptions, *, sound: bool, window: bool) -> LiveResult:
+    """Run a live session and return what it came to."""
     from posecheck.pose.model import ensure_model
 
     with fetch_report() as report:
         model_path = ensure_model(options.model, report)
     from posecheck.feedback.announcer import Announcer
+    from posecheck.media.terminal import TYPED_KEYS, TerminalKeys, has_terminal
     from posecheck.media.window import NO_DISPLAY, Window, has_display
     from posecheck.sessions.live import LiveSession
     from posecheck.sessions.live_parts import LiveParts
@@ -115,6 +133,16 @@ def run_session(options: LiveOptions, *, sound: bool, window: bool, stats: bool)
     shown = window and has_display()
     if window and not shown:
         typer.echo(f"posecheck: {NO_DISPLAY}; stop with Ctrl-C", err=True)
+    typed = not shown and has_terminal()
+    if typed:
+        typer.echo(TYPED_KEYS, err=True)
+    told: list[str] = []
+
+    def tell(notice: str | None) -> None:
+        if notice and notice not in told:
+            told.append(notice)
+            typer.echo(f"posecheck: {notice}", err=True)
+
     with Announcer(voice=options.voice, sound=sound) as announcer:
         parts = LiveParts(
             estimator=lambda: _estimator(model_path),
@@ -123,12 +151,13 @@ def run_session(options: LiveOptions, *, sound: bool, window: bool, stats: bool)
             window=(lambda width, height: Window("posecheck", width, height, full_screen=options.full_screen))
             if shown
             else None,
+            typed=TerminalKeys() if typed else None,
+            tell=tell,
         )
         result = LiveSession(options, parts).run()
-        notice = announcer.notice
-    if notice:
-        typer.echo(f"posecheck: {notice}", err=True)
-    _tell(result, stats=stats)
+        tell(announcer.notice)
+    tell(result.notice)
+    return result
 
 
 def _estimator(model_path: Path) -> PoseEstimator:
@@ -150,4 +179,5 @@ def _tell(result: LiveResult, *, stats: bool) -> None:
     if stats:
         typer.echo("\n".join(result.stats.lines()))
     if result.folder is not None:
-        typer.echo(f"Recorded in {result.folder}; judge it again with: posecheck judge {result.folder}")
+        again = result.folder if (result.folder / "landmarks.npz").exists() else f"{result.folder}/*-*"
+        typer.echo(f"Recorded in {result.folder}; judge it again with: posecheck judge {again}")

@@ -5,7 +5,11 @@ from __future__ import annotations
 import os
 import re
 import socket
+import struct
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +24,12 @@ SCREEN_SHARE_PX: Final = (1280, 860)
 """The window opens as large as fits into this; it can be resized and made full-screen."""
 
 NO_DISPLAY: Final = "there is no screen to open a window on: going on with sound only"
+
+DISPLAY_ATTEMPTS: Final = 5
+ANSWER_S: Final = 1.0
+
+_X11_SETUP: Final = struct.pack("<BxHHHHxx", ord("l"), 11, 0, 0, 0)
+"""What a client says first: its byte order, version 11.0, and no cookie."""
 
 _X11_DISPLAY: Final = re.compile(r"(?P<host>[^:]*):(?P<number>\d+)(\.\d+)?")
 
@@ -38,30 +48,41 @@ class Key(StrEnum):
     MUTE = "m"
     HELP = "h"
     FULL_SCREEN = "f"
+    PAIN = "p"
+    SKIP = "k"
+    AGAIN = "b"
+    ENTER = "enter"
     QUIT = "q"
+    ZERO = "0"
+    ONE = "1"
+    TWO = "2"
+    THREE = "3"
+    FOUR = "4"
+    FIVE = "5"
+    SIX = "6"
+    SEVEN = "7"
+    EIGHT = "8"
+    NINE = "9"
     OTHER = "other"
 
+    @property
+    def digit(self) -> int | None:
+        """The number on it; None where there is none."""
+        return int(self.value) if self.value.isdigit() else None
 
-_CODES: Final = {ord(" "): Key.PAUSE, 27: Key.QUIT} | {
-    ord(letter): key for key in Key if len(key.value) == 1 for letter in (key.value, key.value.upper())
-}
+
+_X11_KEYPAD_ZERO: Final = 0xFFB0
+CODES: Final = (
+    {ord(" "): Key.PAUSE, 27: Key.QUIT, 10: Key.ENTER, 13: Key.ENTER, 0xFF8D: Key.ENTER}
+    | {ord(letter): key for key in Key if len(key.value) == 1 for letter in (key.value, key.value.upper())}
+    | {_X11_KEYPAD_ZERO + key.digit: key for key in Key if key.digit is not None}
+)
 
 
 def has_display() -> bool:
     """Return whether a window can be opened. Asking for one without a display would end the whole process."""
-    if not sys.platform.startswith("linux"):
-        return True
-    match = _X11_DISPLAY.fullmatch(os.environ.get("DISPLAY", ""))
-    if match is None:
-        return False
-    host, number = match["host"], int(match["number"])
-    try:
-        if host in ("", "unix"):
-            return _answers_locally(number)
-        with socket.create_connection((host, 6000 + number), timeout=1.0):
-            return True
-    except OSError:
-        return False
+    with _display() as there:
+        return there
 
 
 class Window:
@@ -83,14 +104,15 @@ class Window:
         Raises:
             WindowError: There is no display.
         """
-        if not has_display():
-            raise WindowError(NO_DISPLAY)
         self._title = title
         self.full_screen = full_screen
-        try:
-            cv2.namedWindow(title, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO | cv2.WINDOW_GUI_NORMAL)
-        except cv2.error as error:
-            raise WindowError(NO_DISPLAY) from error
+        with _display() as there:
+            if not there:
+                raise WindowError(NO_DISPLAY)
+            try:
+                cv2.namedWindow(title, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO | cv2.WINDOW_GUI_NORMAL)
+            except cv2.error as error:
+                raise WindowError(NO_DISPLAY) from error
         scale = min(SCREEN_SHARE_PX[0] / width_px, SCREEN_SHARE_PX[1] / height_px)
         cv2.resizeWindow(title, round(width_px * scale), round(height_px * scale))
         if full_screen:
@@ -123,7 +145,7 @@ class Window:
         code = cv2.waitKeyEx(max(1, wait_ms))
         if code == -1:
             return None
-        return _CODES.get(code & 0xFFFF, Key.OTHER)  # the higher bits tell of Shift and num lock
+        return CODES.get(code & 0xFFFF, Key.OTHER)  # the higher bits tell of Shift and num lock
 
     def toggle_full_screen(self) -> None:
         """Cover the screen, or don't any more."""
@@ -149,15 +171,60 @@ class Window:
         cv2.setWindowProperty(self._title, cv2.WND_PROP_FULLSCREEN, mode)
 
 
-def _answers_locally(number: int) -> bool:
+@contextmanager
+def _display() -> Iterator[bool]:
+    """Tell whether there is a display, and keep it until the end of the block.
+
+    An X server begins anew when its last client leaves, and turns away whoever comes just then: so who has asked stays
+    until the window is open.
+    """
+    if not sys.platform.startswith("linux"):
+        yield True
+        return
+    with ExitStack() as stack:
+        connection = None
+        for _ in range(DISPLAY_ATTEMPTS):
+            connection = _connected()
+            if connection is None:
+                break
+            stack.enter_context(connection)
+            if _answers(connection):
+                break
+            connection = None
+            time.sleep(0.1)
+        yield connection is not None
+
+
+def _connected() -> socket.socket | None:
+    """A connection to the display; None when there is nobody at its address."""
+    match = _X11_DISPLAY.fullmatch(os.environ.get("DISPLAY", ""))
+    if match is None:
+        return None
+    host, number = match["host"], int(match["number"])
+    if host not in ("", "unix"):
+        try:
+            return socket.create_connection((host, 6000 + number), timeout=ANSWER_S)
+        except OSError:
+            return None
     path = f"/tmp/.X11-unix/X{number}"
     for address in (path, "\0" + path):
         if address == path and not Path(path).exists():
             continue
-        with socket.socket(socket.AF_UNIX) as end:
-            try:
-                end.connect(address)
-            except OSError:
-                continue
-            return True
-    return False
+        end = socket.socket(socket.AF_UNIX)
+        end.settimeout(ANSWER_S)
+        try:
+            end.connect(address)
+        except OSError:
+            end.close()
+            continue
+        return end
+    return None
+
+
+def _answers(connection: socket.socket) -> bool:
+    """Whether the server takes us for a client, or wants to see a cookie first, which it wouldn't while it restarts."""
+    try:
+        connection.sendall(_X11_SETUP)
+        return connection.recv(1) != b""
+    except OSError:
+        return False

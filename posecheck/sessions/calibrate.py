@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from posecheck.coach.checks import judge_checks
+from posecheck.coach.plan import Plan, make_plan
 from posecheck.errors import InputError, UsageError
 from posecheck.references.library import find
 from posecheck.references.profile import (
@@ -20,11 +21,16 @@ from posecheck.references.profile import (
     apply_profile,
     check_name,
     eased,
+    gentlest,
     load_profile,
 )
-from posecheck.references.schema import Reference
-from posecheck.sessions.evidence import Held, find_evidence
+from posecheck.references.schema import Band, Phase, Reference
+from posecheck.sessions.evidence import Held, find_evidence, require_holds
 from posecheck.sessions.footage import RESULTS, Clip, Footage, FootageReader, Told
+
+SET_REPETITIONS: Final = 3
+SET_HOLD_S: Final = 5.0
+EASY: Final = "Go only as far as is comfortable."
 
 MIN_HOLD_S: Final = 2.0
 """A hold shorter than this is a try, not what is comfortable."""
@@ -51,6 +57,7 @@ class Calibration:
 
 def guided_set(reference: Reference) -> list[str]:
     """Return what to do, step by step, for measuring one's comfortable range in a stretch."""
+    require_holds(reference)
     held = [phase for phase in reference.phases if phase.hold is not None]
     return [
         reference.camera.placement,
@@ -60,6 +67,29 @@ def guided_set(reference: Reference) -> list[str]:
         ),
         "Do it three times. Nothing is gained by going farther than is comfortable.",
     ]
+
+
+def guided_plan(reference: Reference, variant: str | None = None, side: str | None = None) -> Plan:
+    """Return the set as a plan for a live session, which corrects nobody for not going far.
+
+    Args:
+        reference: The stretch.
+        variant: Only this variant.
+        side: As in `make_plan`.
+
+    Raises:
+        UsageError: The stretch is only counted, or there is no such variant or side.
+    """
+    require_holds(reference, variant)
+    gentle = gentlest(reference)
+    phases = tuple(_guided(phase) if phase.hold is not None else phase for phase in gentle.phases)
+    return make_plan(replace(gentle, phases=phases), variant, side, SET_REPETITIONS)
+
+
+def _guided(phase: Phase) -> Phase:
+    """The phase with nothing to correct: a correction would ask for more than is comfortable."""
+    checks = tuple(replace(check, green=Band(), accept=Band()) for check in phase.checks)
+    return replace(phase, instruction=f"{phase.instruction} {EASY}".strip(), checks=checks)
 
 
 def calibrate(
@@ -92,6 +122,7 @@ def calibrate(
     """
     check_name(profile)
     reference = find(pose, poses)
+    require_holds(reference)
     before = _before(profile, folder)
     footage = FootageReader((reference,), model, results, told).read(clips)
     return calibrate_footage(reference, footage, before)

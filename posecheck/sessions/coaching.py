@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from posecheck.coach.guidance import Announcement, Command, Guidance, Stage
+from posecheck.coach.guidance import STOPPED, Announcement, Command, Guidance, Note, Rating, Stage
 from posecheck.coach.guide import Guide
-from posecheck.coach.judgement import Judgement, Sight
+from posecheck.coach.judgement import CountRecord, HoldRecord, Judgement, Sight
 from posecheck.coach.plan import Plan
 from posecheck.coach.setup import SetupFacts, look
 from posecheck.pose.landmarks import Landmarks
 from posecheck.results.recording import RecordingInfo
+from posecheck.results.session_log import Kind
 from posecheck.results.summary import Summary
 from posecheck.sessions.judging import Asked, ClipJudge
+from posecheck.sessions.session_time import SessionTime
 
-CUTTING: Final = (Command.RESTART, Command.SWITCH_SIDE, Command.NEXT)
+CUTTING: Final = (Command.RESTART, Command.SWITCH_SIDE, Command.NEXT, Command.PAIN)
 """Keys that end an open hold."""
-
-USUAL_PERIOD_S: Final = 1 / 30
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,33 @@ class Moment:
     Attributes:
         judgement: What the coach says.
         guidance: What to show.
+        plan: What it belongs to.
         announcements: What is to be heard now.
         landmarks: Who is there, smoothed, for drawing.
+        notes: What of it is worth keeping, beside holds and counted movements.
     """
 
     judgement: Judgement
     guidance: Guidance
+    plan: Plan
     announcements: tuple[Announcement, ...] = ()
     landmarks: Landmarks | None = None
+    notes: tuple[Note | Rating, ...] = ()
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was finished so far of one item of a session, of which a session of a single stretch has just one.
+
+    Attributes:
+        item: Its number, from 0.
+        holds: The finished holds, in the order of time.
+        counts: The counted movements, in the order of time.
+    """
+
+    item: int
+    holds: tuple[HoldRecord, ...]
+    counts: tuple[CountRecord, ...]
 
 
 class Coaching:
@@ -58,10 +77,14 @@ class Coaching:
 
     Attributes:
         plan: What to do.
+        kind: What the history calls such a session.
+        name: Of the stretch.
         cuts_s: Times after which the person began anew by key.
         time_s: Session time of the last picture.
         moment: The last one.
     """
+
+    kind: Final[Kind] = "live"
 
     def __init__(self, plan: Plan, *, hold_s: float | None = None, voice: bool = True) -> None:
         self.plan = plan
@@ -69,13 +92,15 @@ class Coaching:
         self.time_s = 0.0
         self._guide = Guide(plan, voice=voice)
         self._judge = ClipJudge(Asked((plan.reference,), None, hold_s))
-        self._paused = False
-        self._away_s = 0.0
-        self._left_s: float | None = None
-        self._last_s: float | None = None
+        self._clock = SessionTime()
         nobody = Judgement(0.0, Sight.LOST, plan.reference.name, plan.steps[0].variants[0])
         said = self._guide.update(nobody, SetupFacts())
-        self.moment = Moment(nobody, self._guide.guidance, said)
+        self.moment = Moment(nobody, self._guide.guidance, plan, said)
+
+    @property
+    def name(self) -> str:
+        """The name of the stretch."""
+        return self.plan.reference.name
 
     @property
     def over(self) -> bool:
@@ -83,9 +108,19 @@ class Coaching:
         return self._guide.stage is Stage.SUMMARY
 
     @property
-    def in_setup(self) -> bool:
-        """Whether the set-up is being checked."""
-        return self._guide.stage is Stage.SETUP
+    def cut_short(self) -> bool:
+        """Whether it was ended because something hurt."""
+        return self._guide.guidance.hurt
+
+    @property
+    def done(self) -> tuple[Done, ...]:
+        """What is finished so far."""
+        return (Done(0, self._judge.holds, self._judge.counts),)
+
+    @property
+    def finished(self) -> int:
+        """A number that changes whenever `done` may have."""
+        return self._judge.finished
 
     def session_time_s(self, camera_s: float) -> float | None:
         """Return the session time of a picture, None while paused.
@@ -93,13 +128,7 @@ class Coaching:
         Args:
             camera_s: The camera's time of the picture; must rise from call to call.
         """
-        if self._paused:
-            return None
-        if self._left_s is not None:
-            self._away_s += max(0.0, camera_s - self._left_s - USUAL_PERIOD_S)
-            self._left_s = None
-        self._last_s = camera_s
-        return camera_s - self._away_s
+        return self._clock.of(camera_s)
 
     def frame(self, landmarks: Landmarks | None, time_s: float, facts: PictureFacts) -> Moment:
         """Take the next picture.
@@ -115,19 +144,22 @@ class Coaching:
         said = self._guide.update(judgement, seen)
         guidance = self._guide.guidance
         self._judge.expect(guidance.variant)
-        self.moment = Moment(judgement, guidance, said, observation.body.landmarks if observation.body else None)
+        person = observation.body.landmarks if observation.body else None
+        self.moment = Moment(judgement, guidance, self.plan, said, person)
         return self.moment
 
     def command(self, command: Command) -> Moment:
         """Do what a key asks for."""
-        if command is Command.PAUSE:
-            self._paused = not self._paused
-            if self._paused:
-                self._left_s = self._last_s
-        elif command in CUTTING:
+        if command in CUTTING:
             self._judge.cut()
             self.cuts_s.append(self.time_s)
-        return self._said(self._guide.command(command))
+        said = self._guide.command(command)
+        self._clock.pause(paused=self._guide.guidance.paused)
+        hurts = command is Command.PAIN and self._guide.stage is Stage.STOPPED
+        return self._said(said, (Note(STOPPED, self.time_s, self.name),) if hurts else ())
+
+    def digit(self, digit: int) -> None:
+        """Take a number key, which means nothing here."""
 
     def camera(self, *, lost: bool) -> Moment:
         """Take note that the pictures have stopped, or come again."""
@@ -137,7 +169,7 @@ class Coaching:
         """Close the open holds and sum up."""
         return self._judge.finish(info)
 
-    def _said(self, announcements: tuple[Announcement, ...]) -> Moment:
-        guidance = self._guide.guidance
-        self.moment = Moment(self.moment.judgement, guidance, announcements, self.moment.landmarks)
+    def _said(self, announcements: tuple[Announcement, ...], notes: tuple[Note, ...] = ()) -> Moment:
+        before, guidance = self.moment, self._guide.guidance
+        self.moment = Moment(before.judgement, guidance, self.plan, announcements, before.landmarks, notes)
         return self.moment

@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from posecheck.coach.plan import Plan
+from posecheck.coach.routine_plan import RoutinePlan
 from posecheck.feedback.announcer import Announcer
 from posecheck.media.camera import Camera
 from posecheck.media.feeds import CameraSource
 from posecheck.media.frame import Frame
+from posecheck.media.terminal import TerminalKeys
 from posecheck.media.window import Window
 from posecheck.pose.landmarks import Landmarks
 from posecheck.results.summary import Summary
 from posecheck.sessions.live_stats import LiveStats
+from posecheck.sessions.people_watch import Counter
 
 SUMMARY_S: Final = 20.0
 """How long the summary stays on the screen, unless a key is pressed."""
@@ -29,20 +32,13 @@ class Estimator(Protocol):
         """Return who is in the frame."""
 
 
-class Counter(Protocol):
-    """Counts people."""
-
-    def count(self, frame: Frame) -> int:
-        """Return how many people are in the frame."""
-
-
 @dataclass(frozen=True)
 class LiveOptions:
     """How a session is run.
 
     Attributes:
         source: What the pictures come from.
-        plan: What to do.
+        plan: What to do: a stretch, or a routine.
         hold_s: Seconds to hold, in place of the reference's.
         mirror: Whether the picture is shown as in a mirror.
         full_screen: Whether the window covers the screen.
@@ -51,10 +47,11 @@ class LiveOptions:
         voice: Whether the words are spoken, which takes the time it takes.
         model: Name of the model, for the recording.
         summary_s: How long the summary stays on the screen.
+        history: The file in which what was held is kept; None for keeping nothing.
     """
 
     source: CameraSource
-    plan: Plan
+    plan: Plan | RoutinePlan
     hold_s: float | None = None
     mirror: bool = True
     full_screen: bool = False
@@ -63,6 +60,11 @@ class LiveOptions:
     voice: bool = True
     model: str = "full"
     summary_s: float = SUMMARY_S
+    history: Path | None = None
+
+
+def _to_nobody(notice: str) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ class LiveParts:
         counter: Loads what counts people; None for not counting.
         window: Opens the window; None for sound only.
         camera: Opens the camera.
+        typed: Reads the keys that are pressed in the terminal, for a session without a window; None where nobody can.
+        tell: Is told at once what keeps a session without a window from being heard.
     """
 
     estimator: Callable[[], AbstractContextManager[Estimator]]
@@ -82,6 +86,13 @@ class LiveParts:
     counter: Callable[[], AbstractContextManager[Counter]] | None = None
     window: Callable[[int, int], Window] | None = None
     camera: Callable[[CameraSource], Camera] = Camera
+    typed: TerminalKeys | None = None
+    tell: Callable[[str], None] = _to_nobody
+
+    @property
+    def can_answer(self) -> bool:
+        """Whether somebody can press keys."""
+        return self.window is not None or self.typed is not None
 
 
 @dataclass
@@ -93,9 +104,11 @@ class LiveResult:
         lines: The summary in words.
         folder: The recording; None when nothing was kept.
         stats: How fast it was.
+        notice: A sentence about a history that could not be kept; None when all was well.
     """
 
     summary: Summary
     lines: tuple[str, ...]
     folder: Path | None
     stats: LiveStats
+    notice: str | None = None

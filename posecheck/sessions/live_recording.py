@@ -31,39 +31,24 @@ def free_folder(wanted: Path) -> Path:
     return folder
 
 
-class LiveRecording:
-    """Keeps a session in a folder; a context manager that leaves whole files however the session ends.
+class EventsFile:
+    """`events.jsonl`: an event a line, on the disk at once.
 
-    Attributes:
-        folder: Where.
+    Args:
+        folder: Where; made if need be.
+        start_s: Session time that is its time 0.
+
+    Raises:
+        OutputError: The folder cannot be written.
     """
 
-    def __init__(self, folder: Path, *, video: bool, fps: float | None = None) -> None:
-        """Begin.
-
-        Args:
-            folder: Where; made if need be.
-            video: Whether to keep the pictures too.
-            fps: Pictures a second, a hint for the encoder.
-
-        Raises:
-            OutputError: The folder cannot be written.
-        """
-        self.folder = folder
+    def __init__(self, folder: Path, start_s: float = 0.0) -> None:
+        self._start_s = start_s
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._events = (folder / EVENTS_FILE).open("w", encoding="utf-8")
+            self._file = (folder / EVENTS_FILE).open("w", encoding="utf-8")
         except OSError as error:
             raise OutputError(f"cannot write {folder}: {error.strerror or error}") from error
-        self._recorder = Recorder()
-        self._writer = VideoWriter(folder / VIDEO_FILE, nominal_fps=fps, keep_incomplete=True) if video else None
-        self._video = Behind(self._write) if video else None
-
-    def frame(self, frame: Frame, time_s: float, landmarks: Landmarks | None) -> None:
-        """Keep a picture's landmarks, and the picture where that is wanted."""
-        self._recorder.add(time_s, landmarks)
-        if self._video is not None:
-            self._video.put(Frame(frame.image, time_s, frame.index))
 
     def moment(self, moment: Moment, time_s: float) -> None:
         """Keep what happened and what was said."""
@@ -78,10 +63,61 @@ class LiveRecording:
             self.note(time_s, kind, text=text)
 
     def note(self, time_s: float, kind: str, **details: Any) -> None:
-        """Keep an event: one line of JSON, on the disk at once."""
+        """Keep an event: one line of JSON."""
         told = {name: value for name, value in details.items() if value}
-        self._events.write(json.dumps({"time_s": round(time_s, 3), "kind": kind, **told}, ensure_ascii=False) + "\n")
-        self._events.flush()
+        event = {"time_s": round(time_s - self._start_s, 3), "kind": kind, **told}
+        self._file.write(json.dumps(event, ensure_ascii=False) + "\n")
+        self._file.flush()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+class LiveRecording:
+    """Keeps a session in a folder; a context manager that leaves whole files however the session ends.
+
+    Attributes:
+        folder: Where.
+    """
+
+    def __init__(self, folder: Path, *, video: bool, fps: float | None = None, start_s: float = 0.0) -> None:
+        """Begin.
+
+        Args:
+            folder: Where; made if need be.
+            video: Whether to keep the pictures too.
+            fps: Pictures a second, a hint for the encoder.
+            start_s: Session time that is its time 0.
+
+        Raises:
+            OutputError: The folder cannot be written.
+        """
+        self.folder = folder
+        self._start_s = start_s
+        self._events = EventsFile(folder, start_s)
+        self._recorder = Recorder()
+        self._writer = VideoWriter(folder / VIDEO_FILE, nominal_fps=fps, keep_incomplete=True) if video else None
+        self._video = Behind(self._write) if video else None
+
+    def frame(self, frame: Frame, time_s: float, landmarks: Landmarks | None) -> None:
+        """Keep a picture's landmarks, and the picture where that is wanted."""
+        time_s -= self._start_s
+        self._recorder.add(time_s, landmarks)
+        if self._video is not None:
+            self._video.put(Frame(frame.image, time_s, frame.index))
+
+    def moment(self, moment: Moment, time_s: float) -> None:
+        """Keep what happened and what was said."""
+        self._events.moment(moment, time_s)
+
+    def said(self, moment: Moment, time_s: float) -> None:
+        """Keep what was said."""
+        self._events.said(moment, time_s)
+
+    def note(self, time_s: float, kind: str, **details: Any) -> None:
+        """Keep an event."""
+        self._events.note(time_s, kind, **details)
 
     def finish(self, info: RecordingInfo, summary: Summary) -> None:
         """Write the landmarks and the summary.

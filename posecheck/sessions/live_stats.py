@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Final
@@ -27,6 +28,8 @@ class LiveStats:
         judging_s: Measures, coach and guide.
         drawing_s: Overlay and guidance.
         interval_s: Between two pictures of the camera that were shown.
+        firsts_s: When "words" were said, a "picture" and "landmarks" were shown for the first time, by the monotonic
+            clock.
     """
 
     display_s: deque[float] = field(default_factory=_values)
@@ -35,6 +38,12 @@ class LiveStats:
     judging_s: deque[float] = field(default_factory=_values)
     drawing_s: deque[float] = field(default_factory=_values)
     interval_s: deque[float] = field(default_factory=_values)
+    firsts_s: dict[str, float] = field(default_factory=dict)
+
+    def mark(self, what: str) -> None:
+        """Note when something happens for the first time."""
+        if what not in self.firsts_s:
+            self.firsts_s[what] = time.monotonic()
 
     def lines(self) -> list[str]:
         """Return a table as lines of text, milliseconds."""

@@ -10,6 +10,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -23,31 +26,26 @@ from posecheck.errors import InputError
 from posecheck.feedback.announcer import AnnouncementKind, RecordingAnnouncer
 from posecheck.media.camera import Camera
 from posecheck.media.feeds import CameraSource, Picture
+from posecheck.media.frame import Frame
 from posecheck.media.reader import open_source
 from posecheck.media.writer import VideoWriter
 from posecheck.pose.estimator import PoseEstimator
+from posecheck.pose.landmarks import Landmarks
 from posecheck.results.closing import closing_lines
-from posecheck.results.last_session import LastSession, last_session, remember_session
+from posecheck.results.history import History, Practised
 from posecheck.results.recording import Recorder, Recording, RecordingInfo
+from posecheck.sessions.analyze import Analyzer
 from posecheck.sessions.coaching import Coaching, PictureFacts
 from posecheck.sessions.judging import Asked, ClipJudge, judge_recording
 from posecheck.sessions.live import LiveSession
 from posecheck.sessions.live_parts import LiveOptions, LiveParts, LiveResult
 from posecheck.sessions.live_recording import free_folder
-from tests.support.live import ROOT, shipped_reference, true_estimator, true_stream
+from tests.support.live import ROOT, TrueEstimator, shipped_reference, true_estimator, true_stream
 from tests.support.x11 import ask_to_close
 
 MOTION = "child-pose-arms-forward"
 SAMPLE = ROOT / "samples" / f"{MOTION}.mp4"
 CLOSE_S = 0.2
-
-
-@pytest.fixture(autouse=True)
-def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep the tests out of the user's own data."""
-    path = tmp_path / "data" / "last-sessions.json"
-    monkeypatch.setattr("posecheck.results.last_session.last_sessions_file", lambda: path)
-    return path
 
 
 @pytest.fixture(scope="module")
@@ -102,15 +100,12 @@ def test_a_session_with_a_file_gives_the_holds_of_the_clip_and_keeps_them(grey_c
     assert {"hold started", "hold done", "said", "tone"} <= {event["kind"] for event in events}
 
 
-def test_nothing_is_kept_of_a_file_unless_asked(grey_clip: Path, tmp_path: Path, data_folder: Path) -> None:
+def test_nothing_is_kept_of_a_file_unless_asked(grey_clip: Path, tmp_path: Path) -> None:
     run(CameraSource(path=grey_clip, pace=40.0))
-    assert not data_folder.exists()
     assert list(tmp_path.iterdir()) == []
 
 
 def test_live_and_analysis_agree(model_path: Path, tmp_path: Path) -> None:
-    asked = Asked((shipped_reference("child-pose"),))
-    judge = ClipJudge(asked)
     clip = tmp_path / "clip.mp4"
     # Ahead of the hold, its begin and its end: the live session takes as long as the clip, so the rest is cut out.
     with open_source(SAMPLE) as source, VideoWriter(clip) as writer:
@@ -119,13 +114,12 @@ def test_live_and_analysis_agree(model_path: Path, tmp_path: Path) -> None:
                 writer.write(frame.image, frame.time_s)
             elif 13.0 <= frame.time_s < 17.0:
                 writer.write(frame.image, frame.time_s - 4.5)
-    with open_source(clip) as source, PoseEstimator(model_path) as estimator:
-        for frame in source:
-            judge.frame(estimator.estimate(frame), frame.time_s)
+    asked = Asked((shipped_reference("child-pose"),))
+    analysed = Analyzer(asked, model_path, "full", video=False).analyze(clip, tmp_path / "analysed")
     parts = LiveParts(lambda: PoseEstimator(model_path), RecordingAnnouncer())
     options = LiveOptions(CameraSource(path=clip), make_plan(shipped_reference("child-pose")))
     live = LiveSession(options, parts).run()
-    assert_same(live.summary.holds, judge.finish(_info()).holds, CLOSE_S)
+    assert_same(live.summary.holds, analysed.holds, CLOSE_S)
 
 
 class StallingFeed:
@@ -228,20 +222,68 @@ def test_a_key_that_begins_anew_is_a_cut_that_judging_again_keeps(tmp_path: Path
 # -- the end in words
 
 
-def test_the_summary_in_words_compares_with_last_time(data_folder: Path) -> None:
+def test_a_session_is_kept_in_the_history_and_compared_with_the_one_before(grey_clip: Path, tmp_path: Path) -> None:
+    file = tmp_path / "history.db"
+    first, second = (run(CameraSource(path=grey_clip, pace=20.0), history=file) for _ in range(2))
+    with History(file) as history:
+        sessions, progress = history.sessions(), history.progress("child-pose")
+    assert [(each.kind, each.name, each.complete) for each in sessions] == [("live", "child-pose", True)] * 2
+    for result, session, practised in zip((first, second), sessions, progress, strict=True):
+        (hold,) = result.summary.holds
+        assert (session.held_s, session.minutes) == (hold.held_s, result.summary.duration_s / 60)
+        assert len(practised.measured) == len(hold.measured) > 5
+        assert result.notice is None
+    assert not any("last time" in line.lower() for line in first.lines)
+    assert "ast time, on " in second.lines[-1]
+
+
+def test_a_hold_is_in_the_history_as_soon_as_it_is_over(grey_clip: Path, tmp_path: Path) -> None:
+    file = tmp_path / "history.db"
+
+    class Breaking(TrueEstimator):
+        def estimate(self, frame: Frame) -> Landmarks | None:
+            if file.exists():  # it is made when there is something to keep
+                raise InputError("broken")
+            return super().estimate(frame)
+
+    plan = make_plan(shipped_reference("child-pose"), repetitions=9)
+    options = LiveOptions(CameraSource(path=grey_clip, pace=10.0, loop=True), plan, hold_s=6.0, history=file)
+    with pytest.raises(InputError, match="broken"):
+        LiveSession(options, LiveParts(lambda: nullcontext(Breaking(true_stream(MOTION))), RecordingAnnouncer())).run()
+    with History(file) as history:
+        (session,) = history.sessions()
+    assert (session.holds, session.complete) == (1, False)
+
+
+def test_a_history_that_cannot_be_kept_ends_no_session(grey_clip: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    result = run(CameraSource(path=grey_clip, pace=20.0), history=tmp_path / "file" / "history.db")
+    assert len(result.summary.holds) == 1
+    assert result.notice is not None
+    assert result.notice.startswith("this session is not in the history: cannot keep a history in ")
+
+
+@pytest.mark.parametrize(
+    ("then_s", "told"),
+    [
+        (-5.0, "5 seconds more than last time, on 20 November. Form was 88 then."),
+        (-1.0, "1 second more than last time, on 20 November. Form was 88 then."),
+        (0.0, "Last time, on 20 November: {} seconds, form 88."),
+        (9.0, "Last time, on 20 November: {} seconds, form 88."),
+    ],
+)
+def test_the_summary_in_words_compares_with_last_time(then_s: float, told: str) -> None:
     coaching = Coaching(make_plan(shipped_reference("child-pose")), hold_s=8.0)
     for time_s, landmarks in true_stream(MOTION):
         coaching.frame(landmarks, time_s, PictureFacts())
     summary = coaching.finish(_info())
-    assert last_session("child-pose") is None
-    remember_session("child-pose", summary)
-    last = last_session("child-pose")
-    assert last is not None
-    lines = closing_lines(summary, LastSession("2026-11-20", last.held_s, 88.0))
+    held_s = round(summary.holds[0].held_s) + then_s
+    last = Practised(1, "live", datetime(2026, 11, 20, 7, tzinfo=UTC), 1, 0, held_s, held_s, 88.0)
+    lines = closing_lines(summary, last)
     assert lines[0].startswith("1 hold, 1")
-    assert lines[-1].startswith("Last time, on 20 November: 1")
-    data_folder.write_text("{damaged")
-    assert last_session("child-pose") is None
+    assert lines[-1] == told.format(round(held_s))
+    counted = replace(last, holds=0, counts=12, held_s=0.0)
+    assert closing_lines(summary, counted)[-1] == "Last time, on 20 November: 12 counted, form 88."
 
 
 # -- in a process of its own

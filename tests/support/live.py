@@ -1,6 +1,6 @@
 """Live sessions without inference: the true landmarks of a rendered motion stand in for the model.
 
-`python -m tests.support.live CLIP MOTION RECORD [window]` runs one in a process of its own.
+`python -m tests.support.live CLIP MOTION RECORD [window|terminal]` runs one in a process of its own.
 """
 
 from __future__ import annotations
@@ -9,19 +9,23 @@ import bisect
 import sys
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
+
+import numpy as np
 
 from posecheck.coach.plan import make_plan
 from posecheck.feedback.announcer import RecordingAnnouncer
 from posecheck.media.feeds import CameraSource
 from posecheck.media.frame import Frame
+from posecheck.media.terminal import TerminalKeys
 from posecheck.media.window import Window
 from posecheck.pose.landmarks import Landmarks
 from posecheck.references.loader import load_reference
 from posecheck.references.schema import Reference
+from posecheck.results.recording import ARRAY_SHAPES
 from posecheck.sessions.live import LiveSession
 from posecheck.sessions.live_parts import Estimator, LiveOptions, LiveParts
 from tools.truth_landmarks import TrueClip
@@ -37,11 +41,21 @@ def shipped_reference(name: str) -> Reference:
     return load_reference(ROOT / "reference_poses" / f"{name}.toml")
 
 
+def shipped_names() -> list[str]:
+    """The names of all references that come with the program."""
+    return sorted(path.stem for path in (ROOT / "reference_poses").glob("*.toml"))
+
+
 @cache
 def true_stream(motion: str) -> tuple[tuple[float, Landmarks], ...]:
-    """The landmarks of a sample clip as its first camera sees them."""
+    """The landmarks of a sample clip as its first camera sees them, in numbers that a recording can keep."""
     clip = TrueClip.load(ROOT / "samples" / f"{motion}.truth.json")
-    return tuple(clip.landmarks(next(iter(clip.cameras))))
+    return tuple((time_s, _as_stored(seen)) for time_s, seen in clip.landmarks(next(iter(clip.cameras))))
+
+
+def _as_stored(seen: Landmarks) -> Landmarks:
+    arrays = {name: getattr(seen, name).astype(np.float32).astype(np.float64) for name in ARRAY_SHAPES}
+    return replace(seen, **arrays)
 
 
 @dataclass
@@ -74,6 +88,7 @@ def main(clip: str, motion: str, record: str, *rest: str) -> None:
         estimator=lambda: true_estimator(motion),
         announcer=RecordingAnnouncer(),
         window=(lambda width, height: Window("posecheck", width, height)) if "window" in rest else None,
+        typed=TerminalKeys() if "terminal" in rest else None,
     )
     session = LiveSession(options, parts)
     sys.stdout.write("ready\n")
