@@ -392,32 +392,3 @@ def test_a_camera_that_goes_and_comes_back_is_heard_once_each() -> None:
     for lost in (True, True, False, False):
         session.said += session.guide.camera(lost=lost)
     assert session.words[-2:] == [phrases.CAMERA_LOST, phrases.CAMERA_BACK]
-
-
-# -- with the eyes closed
-
-
-@pytest.mark.parametrize("pose", ["child-pose", "knee-hug", "sun-salute-backbend"])
-def test_nothing_that_is_needed_to_go_on_is_only_shown(pose: str) -> None:
-    session = Session(make_plan(shipped_reference(pose), repetitions=2), hold_s=5.0)
-    session.wait(60)
-    phases = session.plan.phases(session.plan.steps[0])
-    for _ in range(2 * len(session.plan.steps)):
-        for phase in phases:
-            if phase.hold is None:
-                session.wait(6, phase=phase.name, in_pose=True)
-            else:
-                session.hold(phase.name)
-        session.leave(phases[-1].name)
-        session.wait(REST_S + 10)
-    session.wait(30)
-    assert session.at(Stage.SUMMARY)
-    spoken = " ".join(session.words)
-    asked = {guidance.headline for guidance in session.shown} | {
-        line for guidance in session.shown for line in guidance.lines
-    }
-    assert {text for text in asked if text not in spoken} == set()
-    # Every stage that asks for something says so when it begins, not earlier.
-    for before, after in pairwise(session.shown):
-        if after.headline and after.headline != before.headline:
-            assert after.headline in session.words or after.headline in spoken

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from posecheck.coach.judgement import EventKind, HoldRecord, Sight
-from posecheck.measures.body import FRONT_VIEW_MIN_YAW_DEG, SIDE_VIEW_MAX_YAW_DEG
+from posecheck.measures.body import FRONT_VIEW_MIN_YAW_DEG, SIDE_VIEW_MAX_YAW_DEG, View
 from posecheck.pose.landmarks import Landmarks
 from posecheck.references.schema import Reference
 from tests.support.bodies import mirrored
@@ -19,7 +19,9 @@ from tests.support.clips import (
     NEGATIVE,
     Told,
     coached,
+    counted,
     fault_of,
+    movements,
     negatives,
     off_side,
     positives,
@@ -36,6 +38,9 @@ from tests.support.clips import (
 from tools.truth_landmarks import TruthSegment
 
 WITHIN_S = 0.5
+GOOD_WITHIN_S = 0.3
+"""Of holds in good form, seen at the clip's own frame rate."""
+
 CUE_WITHIN_S = 2.0
 NOISE = 0.1
 """A check that is out of its band for less of a hold is the way in or out."""
@@ -49,13 +54,25 @@ OWN_CHECKS = {
     "knees-bent": {"knees"},
     "arms-fallen": {"arms"},
     "bend-too-deep": {"lean"},
+    "hips-low": {"hips", "height"},
+    "over-arched": {"hips", "height"},
+    "hips-sagging": {"hips"},
+    "hips-piked": {"hips"},
+    "head-dropped": {"head"},
+    "sitting-back": {"hips"},
+    "leg-not-lowered": {"leg"},
+    "knee-drawn-in": {"other-knee"},
+    "hips-too-far": {"drop"},
 }
 """The checks that may speak of a fault; those of one fault say the same."""
 
 HOLDS_OF_NEGATIVES = {
     "arms-up-only": {("sun-salute-backbend", "reach-only", "reach")},
+    "bridge": {("shoulder-bridge", "both-feet", "lift")},
+    "hook-lying": {("pelvic-tilt", "hook-lying", "tilt")},
 }
-"""Arms overhead without a bend are the reach, not the backbend."""
+"""Arms overhead without a bend are the reach, not the backbend; a bridge is no knee hug, but a bridge; no camera tells
+the small tilt of a pelvis from lying with the knees up."""
 
 
 def held_as_labelled(hold: HoldRecord, segment: TruthSegment) -> bool:
@@ -76,7 +93,8 @@ def describe(told: Told) -> str:
 
 
 def test_there_is_a_clip_of_every_variant_and_of_every_fault() -> None:
-    shown = {(part.pose, part.variant) for name in CLIPS for part in true_clip(name).held()}
+    clips = [true_clip(name) for name in CLIPS]
+    shown = {(part.pose, part.variant) for clip in clips for part in [*clip.held(), *movements(clip)]}
     assert shown >= {(reference.name, variant.name) for reference in shipped() for variant in reference.variants}
     faults = {fault_of(part) for name in CLIPS for part in true_clip(name).segments} - {None}
     assert faults >= set(OWN_CHECKS)
@@ -93,6 +111,8 @@ def test_every_hold_is_told_with_its_pose_variant_side_phase_and_times_and_no_ot
     for hold, segment in zip(told.holds, segments, strict=True):
         assert held_as_labelled(hold, segment), describe(told)
         assert hold.variant == segment.variant
+        assert abs(hold.start_s - segment.from_s) <= GOOD_WITHIN_S, describe(told)
+        assert abs(hold.end_s - segment.to_s) <= GOOD_WITHIN_S, describe(told)
         assert abs(hold.held_s - (segment.to_s - segment.from_s)) <= WITHIN_S
 
 
@@ -191,6 +211,41 @@ def test_jittering_landmarks_are_still_held(name: str) -> None:
         assert (hold.pose, hold.variant, hold.side) == (segment.pose, segment.variant, segment.side)
 
 
+# -- counted movements ------------------------------------------------------------------------------------------------
+
+
+def done(told: Told) -> list[tuple[str, str, str, str | None]]:
+    return [(count.pose, count.variant, count.phase, count.side) for count in told.counts]
+
+
+def labelled(name: str) -> list[tuple[str | None, str | None, str | None, str | None]]:
+    return [(part.pose, part.variant, part.phase, part.side) for part in movements(true_clip(name))]
+
+
+@pytest.mark.parametrize(("name", "camera"), shots(*counted()))
+def test_every_counted_movement_is_told_with_its_phase_and_side_while_it_is_made(name: str, camera: str) -> None:
+    clip = true_clip(name)
+    told = recognised(seen_by(name, camera))
+    assert done(told) == labelled(name)
+    assert len(told.holds) == len(clip.held()), describe(told)
+    for count, part in zip(told.counts, movements(clip), strict=True):
+        if fault_of(part) is None:
+            assert part.from_s <= count.start_s <= part.to_s
+            assert count.score is None or count.score > 90
+
+
+@pytest.mark.parametrize("name", [name for name in counted() if name not in with_faults()])
+def test_counts_are_the_same_at_any_frame_rate_and_in_the_mirror_with_the_sides_changed(name: str) -> None:
+    clip = true_clip(name)
+    camera = next(iter(clip.cameras))
+    for fps in (8, 60):
+        stream = resampled(clip, np.arange(0.0, clip.times_s[-1], 1 / fps)).landmarks(camera)
+        assert done(recognised(stream)) == labelled(name)
+    there = recognised((time_s, mirrored(landmarks)) for time_s, landmarks in seen_by(name, camera))
+    other = {"left": "right", "right": "left"}
+    assert [count.side for count in there.counts] == [other.get(part.side or "", part.side) for part in movements(clip)]
+
+
 # -- faults -----------------------------------------------------------------------------------------------------------
 
 
@@ -281,6 +336,7 @@ def test_something_else_is_no_hold(name: str, camera: str) -> None:
     kinds = {part.label.removeprefix(NEGATIVE) for part in true_clip(name).segments}
     allowed = {hold for kind in kinds for hold in HOLDS_OF_NEGATIVES.get(kind, set())}
     assert {(hold.pose, hold.variant, hold.phase) for hold in told.holds} <= allowed, describe(told)
+    assert told.counts == ()
 
 
 # -- what cannot be seen ----------------------------------------------------------------------------------------------
@@ -293,7 +349,8 @@ def floor_clips() -> list[str]:
 @pytest.mark.parametrize("name", positives())
 @pytest.mark.parametrize("yaw_deg", [90, -90, 70, -70])
 def test_from_the_front_and_the_rear_nothing_is_judged_and_turning_is_asked_for(name: str, yaw_deg: float) -> None:
-    told = recognised(off_side(name, yaw_deg))
+    # What is filmed from the front is not asked about: arms overhead look like the stretch at a door frame from there.
+    told = recognised(off_side(name, yaw_deg), [each for each in shipped() if View.SIDE in each.camera.views])
     assert told.holds == ()
     assert told.events(EventKind.CUE, EventKind.SAFETY) == []
     (event, *_) = told.events(EventKind.SIGHT)
@@ -320,7 +377,7 @@ def test_at_an_angle_the_hold_is_timed_but_no_form_is_judged(name: str, sign: in
     assert [event.text for event in told.events(EventKind.SIGHT)] == ["Turn so that your side faces the camera."]
 
 
-@pytest.mark.parametrize("name", [*positives(), *with_faults()])
+@pytest.mark.parametrize("name", [name for name in (*positives(), *with_faults()) if true_clip(name).held()])
 def test_lost_landmarks_are_told_as_i_cannot_see_you_and_never_as_a_fault(name: str) -> None:
     clip = true_clip(name)
     camera = next(iter(clip.cameras))
@@ -376,10 +433,18 @@ def test_the_references_in_another_order_give_the_same() -> None:
     assert holds(shipped()) == holds(tuple(reversed(shipped())))
 
 
+def test_what_is_also_a_rest_counts_only_where_nothing_else_was_done() -> None:
+    stream = seen_by("shoulder-bridge", "main")
+    bridge, tilt = shipped_reference("shoulder-bridge"), shipped_reference("pelvic-tilt")
+    assert {hold.pose for hold in recognised(stream, [tilt]).holds} == {"pelvic-tilt"}
+    for references in ([tilt, bridge], [bridge, tilt]):
+        assert {hold.pose for hold in recognised(stream, references).holds} == {"shoulder-bridge"}
+
+
 def test_only_the_references_that_are_given_are_recognised() -> None:
     for name in positives():
         camera = next(iter(true_clip(name).cameras))
         poses = {part.pose for part in true_clip(name).held()}
         for reference in shipped():
-            if reference.name not in poses:
+            if reference.name not in poses and not reference.also_rest:
                 assert recognised(seen_by(name, camera), [shipped_reference(reference.name)]).holds == ()

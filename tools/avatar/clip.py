@@ -22,7 +22,11 @@ FRAMING_FPS = 2.0
 
 @dataclass(frozen=True)
 class Room:
-    """Floor, mat, wall and light. `key_side`: where the main light stands, -1 feet/front, 1 behind the person."""
+    """Floor, mat, wall and light. `key_side`: where the main light stands, -1 feet/front, 1 behind the person.
+
+    `lintel_m`: height of a door frame's upper edge over the mat, 0 for none. `bed_edge_m`: where a bed's edge is, along
+    the person, who lies with the feet towards -Y; none when left out.
+    """
 
     mat: Rgb = (0.30, 0.16, 0.36)
     wall: Rgb = (0.80, 0.78, 0.73)
@@ -31,6 +35,8 @@ class Room:
     key_side: float = -1.0
     sky: float = 0.75
     furniture: str = "none"
+    lintel_m: float = 0.0
+    bed_edge_m: float | None = None
 
 
 @dataclass(frozen=True)

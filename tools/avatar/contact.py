@@ -19,9 +19,13 @@ SOLE_M = 0.009
 SOFT_VERTICES = 60
 """This many of the lowest vertices may sink in: flesh and mat give way by a few millimetres."""
 HAND_VERTICES = 6
+BED_TOP_M = 0.44
+"""Height of the bed that `bed` lies or sits on."""
 
-Anchor = Literal["feet", "back", "seat", "knees"]
-"""What stays put on the floor: the standing feet, the back (lying), the pelvis (sitting), or the knees."""
+Anchor = Literal["feet", "back", "seat", "knees", "shoulders", "hands", "bed"]
+"""What stays put on the floor: the standing feet, the back (lying), the pelvis (sitting), the knees, the shoulders
+(lying with the hips lifted), or the hands that hold up the shoulders above them. `bed`: back and pelvis rest on a bed,
+at the height of whichever is the lowest, and the feet stay where they are."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,16 @@ def _ground_m(body: Body, posed: Posed, anchor: Anchor) -> float:
     if anchor == "feet":
         heels = [posed.vertices(body, body.points["heel" + side])[:, 2].mean() for side in SIDES]
         return float(min(heels)) - SOLE_M
+    if anchor == "bed":
+        # What hangs over the bed's edge doesn't lie on it: the shoulder blades do, or whoever sits, the seat.
+        rest = body.vertices[body.trunk_and_leg_ids, 2] / body.height_m
+        chest_up = posed.joints["spine01"][2] - posed.joints["root"][2] < 0.5 * np.linalg.norm(
+            posed.joints["spine01"] - posed.joints["root"]
+        )
+        low, high = (0.70, 0.82) if chest_up else (0.46, 0.56)
+        lying = body.trunk_and_leg_ids[(rest > low) & (rest < high)]
+        heights = posed.vertices(body, lying)[:, 2]
+        return float(np.partition(heights, SOFT_VERTICES)[SOFT_VERTICES]) - BED_TOP_M + MAT_TOP_M
     return float(np.partition(posed.vertices(body, body.trunk_and_leg_ids)[:, 2], SOFT_VERTICES)[SOFT_VERTICES])
 
 
@@ -74,12 +88,18 @@ def _shift(posed: Posed, anchor: Anchor, ground_m: float) -> Array:
             y = -joints["root"][1] + 0.25
         case "knees":
             y = -(joints["lowerleg01.L"][1] + joints["lowerleg01.R"][1]) / 2 - 0.12
+        case "bed":
+            y = -(joints["foot.L"][1] + joints["foot.R"][1]) / 2 - 0.55
+        case "shoulders" | "hands":
+            y = -(joints["upperarm01.L"][1] + joints["upperarm01.R"][1]) / 2 - (0.5 if anchor == "hands" else 0.0)
     return np.array([0.0, float(y), MAT_TOP_M - ground_m])
 
 
 def _lead(body: Body, pose: Pose, free: Posed, side: Side, grip: Grip, ground_m: float) -> Lead:
     """The lead of one hand: the grip itself, mixed with the free arm by the grip's weight."""
     full = _shin(body, free, side, grip) if grip.kind == "shin" else None
+    if grip.kind == "bar":
+        full = _bar(body, free, side, grip, ground_m)
     full = full or (_ankle(free, side, grip) if grip.kind == "ankle" else _floor(body, free, side, grip, ground_m))
     full = _settle(body, pose, side, grip, full, ground_m)
     if grip.weight >= 1:
@@ -122,6 +142,14 @@ def _shin(body: Body, free: Posed, side: Side, grip: Grip) -> Lead:
     goal = knee + shank * grip.along * length + front * grip.lift_m + outward * grip.aside_m
     hand = hand_rotation(body, side, unit(-outward - 0.15 * front - 0.15 * shank), -front)
     return Lead(goal, unit(np.array([e, 0.0, 0.0]) - front * 0.3), hand)
+
+
+def _bar(body: Body, free: Posed, side: Side, grip: Grip, ground_m: float) -> Lead:
+    feet = (free.joints["foot.L"][1] + free.joints["foot.R"][1]) / 2
+    goal = np.array([SIGN[side] * grip.aside_m, feet - grip.ahead, ground_m + grip.lift_m])
+    # The fingers lie on top of the bar, the palm against it.
+    hand = hand_rotation(body, side, unit(np.array([0.0, -0.45, 1.0])), np.array([0.0, -1.0, 0.0]))
+    return Lead(goal, _mirror(grip.pole, side), hand)
 
 
 def _ankle(free: Posed, side: Side, grip: Grip) -> Lead:

@@ -95,3 +95,15 @@ class Motion:
         """Times in seconds and poses, frame by frame."""
         for i in range(round(self.end_s * fps)):
             yield i / fps, self.pose_at(i / fps)
+
+
+GOOD_S, FAULT_S, CHANGE_S = 4.0, 5.0, 1.4
+
+
+def good_fault_good(motion: Motion, good: Pose, fault: Pose, name: str, **segment: str) -> Motion:
+    """Append: good held, the one fault, good again. The motion has arrived in the good pose already."""
+    motion.hold(GOOD_S, "good", held=True, **segment)
+    motion.move(fault, CHANGE_S, f"to {name}")
+    motion.hold(FAULT_S, f"fault:{name}", **segment)
+    motion.move(good, CHANGE_S, "mend")
+    return motion.hold(GOOD_S, "good again", held=True, **segment)

@@ -5,31 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from . import core, core_scores, doorway, mattress
 from . import stretches as st
 from .body import Body
 from .camera import View
 from .clip import Clip
-from .motion import Motion
+from .motion import Motion, good_fault_good
 from .negatives import NEGATIVES
-from .pose import Pose
 from .samples import CHILD, HUG, SALUTE, Score, salute
 
-GOOD_S, FAULT_S, CHANGE_S = 4.0, 5.0, 1.4
 VIEWS = {
     "side": View("right", 0, 0.6),
     "side20": View("right", 20, 0.6),
     "left": View("left", 0, 0.6),
 }
+STATIC = NEGATIVES | core.NEGATIVES
 STANDING_VIEWS = {name: View(view.faces, view.yaw_deg, 1.0) for name, view in VIEWS.items()}
-
-
-def good_fault_good(motion: Motion, good: Pose, fault: Pose, name: str, **segment: str) -> Motion:
-    """Append: good held, the one fault, good again. The motion has arrived in the good pose already."""
-    motion.hold(GOOD_S, "good", held=True, **segment)
-    motion.move(fault, CHANGE_S, f"to {name}")
-    motion.hold(FAULT_S, f"fault:{name}", **segment)
-    motion.move(good, CHANGE_S, "mend")
-    return motion.hold(GOOD_S, "good again", held=True, **segment)
 
 
 def child_fault(body: Body, name: str, arms: st.ChildArms) -> Motion:
@@ -90,7 +81,7 @@ def hug_switch(body: Body, hold_s: float = 6.0) -> Motion:
 
 def static(body: Body, name: str) -> Motion:
     """One of the poses that aren't a stretch, held for 4 s with breathing and a small sway."""
-    anchor, make = NEGATIVES[name]
+    anchor, make = STATIC[name]
     motion = Motion(anchor, make(body), sway_deg=0.3)
     return motion.hold(4.0, f"negative:{name}")
 
@@ -121,7 +112,37 @@ def _negatives() -> list[Clip]:
     cast = ("ana", "jun", "leila", "mei", "paul", "zola")
     return [
         _clip(f"negative-{name}", cast[i % len(cast)], partial(static, name=name), standing=anchor == "feet")
-        for i, (name, (anchor, _)) in enumerate(NEGATIVES.items())
+        for i, (name, (anchor, _)) in enumerate(STATIC.items())
+    ]
+
+
+def _core() -> list[Clip]:
+    cast = ("kofi", "ruth", "omar", "leila", "jun", "tom", "paul", "zola", "ines", "mei")
+    return [
+        _clip(name, person, score, fps=8.0)
+        for (name, score), person in zip(core_scores.MOTIONS.items(), cast, strict=True)
+    ]
+
+
+FRONT = View("left", 90, 1.15, 62)
+FRONT_VIEWS = {"front": FRONT, "front10": View("left", 80, 1.3, 62)}
+FOOT_END_VIEWS = {"foot-end": View("left", 90, 1.0, 62), "foot-end10": View("left", 80, 1.4, 62)}
+BED_SIDE_VIEWS = {"side": View("right", 0, 0.75, 60), "side20": View("left", 20, 0.9, 60)}
+
+
+def _doorway() -> list[Clip]:
+    cast = ("mei", "paul", "ana", "jun", "zola", "tom")
+    return [
+        Clip(name, person, score, FRONT_VIEWS, fps=8.0)
+        for (name, score), person in zip(doorway.MOTIONS.items(), cast, strict=True)
+    ]
+
+
+def _mattress() -> list[Clip]:
+    cast = ("jun", "ruth", "leila", "omar")
+    return [
+        Clip(name, person, score, BED_SIDE_VIEWS if "far" in name else FOOT_END_VIEWS, fps=8.0)
+        for (name, score), person in zip(mattress.MOTIONS.items(), cast, strict=True)
     ]
 
 
@@ -137,6 +158,9 @@ MOTIONS: dict[str, Clip] = {
             fps=7.0,
             standing=True,
         ),
+        *_core(),
+        *_doorway(),
+        *_mattress(),
         *_negatives(),
     )
 }

@@ -21,6 +21,8 @@ class Leg:
     rotate: float = 0.0
     plantar: float = 0.0
     """Ankle plantar flexion (pointed toes)."""
+    toes: float = 0.0
+    """Extension of the toes against the foot, as when they are tucked under."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,10 @@ class Grip:
     floor: hand flat on the floor, `aside_m` from the body's middle, `ahead` arm lengths in front of (or, negative,
     behind) the shoulder; with `extend` > 0 as far away as makes the arm `extend` of its full length.
     ankle: on the ankle joint, `lift_m` above it and `aside_m` outwards.
+    bar: on a bar `lift_m` over the floor, `aside_m` from the body's middle, `ahead` metres in front of the feet.
     """
 
-    kind: Literal["shin", "floor", "ankle"]
+    kind: Literal["shin", "floor", "ankle", "bar"]
     weight: float = 1.0
     leg: Side = "L"
     along: float = 0.25
@@ -73,6 +76,8 @@ class Pose:
     """Forward flexion of the five spine joints, from the pelvis up."""
     side_bend: float = 0.0
     """Bend of the whole spine to the person's left."""
+    twist: float = 0.0
+    """Turn of the chest to the person's left, spread over the spine."""
     neck: tuple[float, ...] = (0.0,) * 4
     leg_l: Leg = Leg()
     leg_r: Leg = Leg()

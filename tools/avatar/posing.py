@@ -37,7 +37,7 @@ def turn_bones(body: Body, pose: Pose, leads: dict[Side, Lead] | None = None) ->
     turns = {"root": pelvis}
     current = pelvis
     for bone, angle in zip(SPINE, pose.spine, strict=True):
-        current = current @ rot_x(angle) @ rot_y(pose.side_bend / len(SPINE))
+        current = current @ rot_x(angle) @ rot_y(pose.side_bend / len(SPINE)) @ rot_z(pose.twist / len(SPINE))
         turns[bone] = current
     chest = current
     for bone, angle in zip(NECK, pose.neck, strict=True):
@@ -69,6 +69,7 @@ def _turn_leg(body: Body, pose: Pose, side: Side, pelvis: Array) -> dict[str, Ar
         f"lowerleg01.{side}": lower,
         f"lowerleg02.{side}": lower,
         f"foot.{side}": foot,
+        **{f"toe{toe}-1.{side}": foot @ rot_x(-leg.toes) for toe in range(1, 6)},
     }
 
 

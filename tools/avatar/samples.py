@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Literal
 
+from . import core_scores as core
+from . import doorway, mattress
 from . import stretches as st
 from .body import Body
 from .camera import View
@@ -14,6 +16,10 @@ from .motion import Motion
 
 CHILD, HUG, SALUTE = "child-pose", "knee-hug", "sun-salute-backbend"
 SHORT_STAND_S = 0.25
+LINTEL_M = 2.06
+"""What `doorway.lintel_m` gives for the man in the clip, at whose frame the camera looks."""
+BED_EDGES_M = {"ana": -0.31, "kofi": -0.20}
+"""What `mattress.edge_m` gives for each who lies there."""
 Score = Callable[[Body], Motion]
 
 
@@ -94,5 +100,23 @@ SAMPLES: dict[str, Clip] = {
         _clip("sun-salute-reach", "mei", partial(salute, repetitions=1, bend_deg=0, reach_s=10.0, stand_s=2.5), "left",
               20, 1.1, 62, Room(mat=(0.36, 0.42, 0.30), wall=(0.64, 0.70, 0.72), floor="boards", key_side=1,
                                 furniture="window")),
+        _clip("shoulder-bridge", "tom", core.bridging, "left", 5, 0.5, 58,
+              Room(mat=(0.20, 0.30, 0.44), wall=(0.78, 0.80, 0.76), floor="boards", furniture="shelf")),
+        _clip("plank-toes", "zola", core.planking_on_toes, "left", -8, 0.6, 56,
+              Room(mat=(0.46, 0.20, 0.30), wall=(0.82, 0.80, 0.72), floor="wood", furniture="window")),
+        _clip("plank-knees", "ines", core.planking_on_knees, "right", 0, 0.5, 62,
+              Room(mat=(0.18, 0.34, 0.22), wall=(0.68, 0.70, 0.74), floor="carpet", key_side=1)),
+        _clip("cat-cow", "omar", core.cat_and_cow, "right", 12, 0.7, 60,
+              Room(mat=(0.54, 0.46, 0.22), wall=(0.80, 0.76, 0.78), floor="boards", key_watts=160)),
+        _clip("pelvic-tilt", "paul", core.tilting, "right", -6, 0.45, 60,
+              Room(mat=(0.36, 0.18, 0.16), wall=(0.74, 0.78, 0.80), floor="wood", sky=0.6)),
+        _clip("dead-bug", "mei", core.dead_bugs, "left", 10, 0.6, 64,
+              Room(mat=(0.14, 0.30, 0.34), wall=(0.84, 0.82, 0.78), floor="carpet", furniture="window")),
+        _clip("door-sill-stretch", "omar", doorway.stretching, "left", 84, 1.15, 62,
+              Room(wall=(0.76, 0.80, 0.78), floor="wood", lintel_m=LINTEL_M)),
+        _clip("mattress-edge-rock", "ana", mattress.rocking, "left", 90, 1.25, 60,
+              Room(mat=(0.32, 0.40, 0.52), wall=(0.82, 0.78, 0.72), floor="carpet", bed_edge_m=BED_EDGES_M["ana"])),
+        _clip("mattress-edge-slide", "kofi", mattress.sliding, "right", 4, 0.75, 60,
+              Room(mat=(0.62, 0.58, 0.50), wall=(0.70, 0.76, 0.80), floor="boards", bed_edge_m=BED_EDGES_M["kofi"])),
     )
 }  # fmt: skip

@@ -10,7 +10,7 @@ import numpy as np
 
 from .camera import Camera
 from .clip import Room
-from .contact import MAT_TOP_M
+from .contact import BED_TOP_M, MAT_TOP_M
 from .materials import linear, link_mesh, material
 
 bpy: Any = importlib.import_module("bpy")
@@ -21,6 +21,8 @@ Vector = tuple[float, float, float]
 BACK_WALL_M = 1.9
 SIDE_WALL_M = 3.3
 WALL_HEIGHT_M = 3.3
+DOOR_AHEAD_M = 0.06
+"""How far the frame's near edge stands before the line of the feet."""
 
 
 def start(size_px: tuple[int, int], threads: int) -> Any:
@@ -79,9 +81,32 @@ def build_room(room: Room, camera_x: float) -> None:
             [(x0 * k, y0 * k, 0), (x1 * k, y1 * k, 0), (x1 * k, y1 * k, 0.1), (x0 * k, y0 * k, 0.1)],
             skirting,
         )
-    _box((0.68, 1.9, 0.008), (0, 0, MAT_TOP_M - 0.004), material("mat", room.mat, 0.95, grain=(80.0, 0.3)))
+    if room.bed_edge_m is not None:
+        _bed(room.bed_edge_m, material("cover", room.mat, 0.95, grain=(80.0, 0.3)))
+    elif room.lintel_m:
+        _doorway(room.lintel_m)
+    else:
+        _box((0.68, 1.9, 0.008), (0, 0, MAT_TOP_M - 0.004), material("mat", room.mat, 0.95, grain=(80.0, 0.3)))
     _furnish(room.furniture, side)
     _light(room, side)
+
+
+def _doorway(lintel_m: float) -> None:
+    """Two posts and a lintel, in front of the feet, where the hands hold it."""
+    wood = material("door frame", (0.86, 0.84, 0.80), 0.5)
+    thick, wide = 0.09, 1.06
+    ahead = -(DOOR_AHEAD_M + thick / 2)
+    _box((wide + 2 * thick, thick, thick), (0, ahead, lintel_m - thick / 2), wood)
+    for aside in (-1, 1):
+        _box((thick, thick, lintel_m - thick), (aside * (wide + thick) / 2, ahead, (lintel_m - thick) / 2), wood)
+
+
+def _bed(edge_m: float, cover: Any) -> None:
+    """A bed with its foot end at `edge_m`, the rest of it towards +Y."""
+    length, wide = 2.0, 1.5
+    wood = material("bed", (0.40, 0.28, 0.18), 0.6)
+    _box((wide, length, 0.22), (0, edge_m + length / 2, BED_TOP_M - 0.11), cover)
+    _box((wide - 0.06, length - 0.06, BED_TOP_M - 0.22), (0, edge_m + 0.03 + length / 2, (BED_TOP_M - 0.22) / 2), wood)
 
 
 def _floor(kind: str) -> Any:
