@@ -33,15 +33,15 @@ EVERY: Final = 2
 """Every second frame: 12 a second."""
 
 LIMITS_DEG: Final = {
-    "knee_flexion": 5.0,
-    "hip_flexion": 5.0,
-    "elbow_flexion": 9.0,
-    "shoulder_flexion": 9.0,
-    "trunk_inclination": 5.0,
+    "knee_flexion": 4.0,
+    "hip_flexion": 4.0,
+    "elbow_flexion": 8.0,
+    "shoulder_flexion": 6.0,
+    "trunk_inclination": 4.0,
 }
-"""The child pose's shoulder alone is some 10 degrees off, and these three clips have only one body to calibrate on."""
+"""What is asked for at the end, against the truth as it is; the worst of them, the shoulder, is 4.6 degrees off."""
 
-AGAINST_TRUTH_S: Final = 0.3
+AGAINST_TRUTH_S: Final = 0.2
 AGAINST_LABEL_S: Final = 0.5
 
 
@@ -64,7 +64,7 @@ class TestStudy:
 
     @pytest.mark.parametrize("measure", LIMITS_DEG)
     def test_angles_of_held_poses(self, observed: list[Observed], measure: str) -> None:
-        found = agreement(held_errors(observed, measure, spatial=False, calibrated=True))
+        found = agreement(held_errors(observed, measure, spatial=False, calibrated=False))
         assert found is not None
         assert found.mae <= LIMITS_DEG[measure]
 

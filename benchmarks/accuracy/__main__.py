@@ -41,6 +41,7 @@ def main(
         rendered=(ROOT / "samples", data / "rendered", *(clips or [])),
         photos=(data / "photos", *(photos or [])),
         real=(data / "clips",),
+        motions=(ROOT / "tests" / "data" / "motions",),
     )
     # The references as they are shipped, whatever poses the user may have added.
     references = tuple(load_reference(path) for path in sorted(shipped_folder().glob("*.toml")))

@@ -11,7 +11,7 @@ from benchmarks.accuracy.agreement import LARGE_DEG, agreement
 from benchmarks.accuracy.angles import JOINTS, MEASURES, fold, limbs_of
 from benchmarks.accuracy.calibration import Calibration
 from benchmarks.accuracy.candidates import WAYS, measured_by
-from benchmarks.accuracy.groups import ALL_POSES, POSES, VIEW_BINS, Part, held_parts, whole_parts
+from benchmarks.accuracy.groups import ALL_POSES, VIEW_BINS, Part, held_parts, poses_of, whole_parts
 from benchmarks.accuracy.observe import Observed
 from benchmarks.accuracy.table import Table, number, percent, signed
 from benchmarks.accuracy.truth import of_side
@@ -122,9 +122,9 @@ def candidate_table(cases: Sequence[Observed], *, spatial: bool) -> Table:
 
 
 def offsets_table(calibration: Calibration, cases: Sequence[Observed]) -> Table:
-    """Where BlazePose puts the joints of a standing body, beside the avatar's."""
+    """Where posecheck finds the joints of a standing body, beside the avatar's."""
     table = Table(
-        "Joint-centre offsets, avatar to BlazePose, per cent of the trunk's length: up the segment / towards the front",
+        "Offsets that are left, avatar to posecheck, per cent of the trunk's length: up the segment / towards the front",
         ("body", "standing in", *JOINTS),
     )
     for body, (offsets, name) in calibration.own.items():
@@ -197,7 +197,7 @@ def _way_errors(part: Part, measured: FloatArray, measure: str, spatial: bool) -
 def _by_pose_and_view(parts: Sequence[Part]) -> list[tuple[str, str, list[Part]]]:
     return [
         (pose, view, here)
-        for pose in POSES
+        for pose in poses_of(parts)
         for _, view in VIEW_BINS
         if (here := [part for part in parts if part.pose == pose and part.view == view])
     ]

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from benchmarks.accuracy.changed import Change
 from benchmarks.accuracy.data import file_hash
 from posecheck.errors import InputError
 from posecheck.media.reader import open_source
-from posecheck.pose import estimator, landmarker, landmarks
+from posecheck.pose import centres, continuity, estimator, landmarker, landmarks, looks
 from posecheck.pose.estimator import PoseEstimator
 from posecheck.pose.model import cache_folder
 from posecheck.results.recording import Recorder, Recording, RecordingInfo
 
-_MAKERS: Final = (estimator, landmarker, landmarks)
+_MAKERS: Final = (centres, continuity, estimator, landmarker, landmarks, looks)
 """The modules whose change makes other landmarks."""
 
 Told = Callable[[str], None]
@@ -46,13 +48,18 @@ class LandmarkCache:
         self._told = told or (lambda _name: None)
         self._model_hash = file_hash(model_path)
 
-    def recording(self, path: Path) -> Recording:
+    def recording(self, path: Path, change: Change | None = None) -> Recording:
         """Return the landmarks of a clip, or of a picture.
+
+        Args:
+            path: The file.
+            change: Done to a picture before it is looked at.
 
         Raises:
             InputError: The file cannot be read.
         """
-        key = hashlib.sha256(f"{file_hash(path)} {self._model_hash} {_code_hash()}".encode()).hexdigest()[:32]
+        words = [file_hash(path), self._model_hash, _code_hash(), *([change.name] if change else [])]
+        key = hashlib.sha256(" ".join(words).encode()).hexdigest()[:32]
         kept = self._folder / f"{key}.npz"
         if kept.is_file() and not self._fresh:
             try:
@@ -60,31 +67,35 @@ class LandmarkCache:
             except InputError:
                 kept.unlink()
         self._told(path.name)
-        recording = record(path, self._model_path)
+        recording = record(path, self._model_path, change=change)
         recording.save(kept)
         return recording
 
 
-def record(path: Path, model_path: Path, every: int = 1) -> Recording:
+def record(path: Path, model_path: Path, every: int = 1, change: Change | None = None) -> Recording:
     """Estimate the landmarks of a clip or a picture.
 
     Args:
         path: The file.
         model_path: The pose model.
         every: Look at every n-th frame only.
+        change: Done to every frame before it is looked at.
     """
     recorder = Recorder()
     with open_source(path) as source, PoseEstimator(model_path, source.info.kind) as estimator_:
+        info = source.info
+        width_px, height_px = info.width_px, info.height_px
         for frame in source:
             if frame.index % every == 0:
-                recorder.add(frame.time_s, estimator_.estimate(frame))
-        info = source.info
+                seen = replace(frame, image=change.of(frame.image)) if change else frame
+                height_px, width_px = seen.image.shape[:2]
+                recorder.add(frame.time_s, estimator_.estimate(seen))
     return recorder.recording(
         RecordingInfo(
             source=path.name,
             kind=info.kind,
-            width_px=info.width_px,
-            height_px=info.height_px,
+            width_px=width_px,
+            height_px=height_px,
             duration_s=info.duration_s or 0.0,
             model=model_path.stem,
         )

@@ -20,8 +20,8 @@ VIEW_BINS: Final = (
 )
 """Upper end of the yaw in degrees, itself included, and how the bin is called."""
 
-POSES: Final = ("child-pose", "knee-hug", "reach", "backbend")
-"""In the order of the tables; the sun salute's two held positions are told apart."""
+FIRST_POSES: Final = ("child-pose", "knee-hug", "reach", "backbend")
+"""Come first in the tables, the others after them by name; the sun salute's two held positions are told apart."""
 
 ALL_POSES: Final = "all"
 
@@ -32,7 +32,7 @@ class Part:
 
     Attributes:
         observed: The case.
-        pose: One of `POSES`.
+        pose: What is held.
         frames: Which frames, shape `(frames,)`.
     """
 
@@ -44,6 +44,12 @@ class Part:
     def view(self) -> str:
         """The bin of its camera."""
         return view_bin(self.observed)
+
+
+def poses_of(parts: Iterable[Part]) -> list[str]:
+    """Return the poses of some parts in the order of the tables."""
+    found = {part.pose for part in parts}
+    return [pose for pose in FIRST_POSES if pose in found] + sorted(found.difference(FIRST_POSES))
 
 
 def view_bin(observed: Observed) -> str:

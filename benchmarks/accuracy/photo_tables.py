@@ -11,6 +11,7 @@ from benchmarks.accuracy.data import HARD_NEGATIVES
 from benchmarks.accuracy.hold_tables import named
 from benchmarks.accuracy.photos import EXPECTED, Verdict
 from benchmarks.accuracy.real_clips import ClipVerdict
+from benchmarks.accuracy.scoreboard import PHOTO_CLASSES
 from benchmarks.accuracy.table import Table, percent
 
 SIDEWAYS: Final = ("side", "oblique")
@@ -85,6 +86,23 @@ def detection_table(verdicts: Sequence[Verdict]) -> Table:
     return table
 
 
+def changed_table(verdicts: Sequence[Verdict], changed: dict[str, list[Verdict]]) -> Table:
+    """The photos after each change: right ones of the stretches, and negatives accepted."""
+    table = Table(
+        "Photos after a change",
+        ("change", *(name for name, *_ in PHOTO_CLASSES), "negatives accepted", "verdicts that differ"),
+    )
+    for name, here in {"none": list(verdicts), **changed}.items():
+        cells = []
+        for _, labels, _ in PHOTO_CLASSES:
+            shown = [v for v in here if v.photo.label in labels and v.photo.view != "front"]
+            cells.append(f"{sum(v.right for v in shown)} of {len(shown)}")
+        negatives = [v for v in here if v.photo.label.startswith("negative_")]
+        differ = sum(v.taken_for != as_is.taken_for for v, as_is in zip(here, verdicts, strict=True))
+        table.add(name, *cells, f"{sum(v.false_accept for v in negatives)} of {len(negatives)}", str(differ))
+    return table
+
+
 def real_clip_table(verdicts: Sequence[ClipVerdict]) -> Table:
     """Real clips: holds that are false, and the share of a held stretch that was held."""
     table = Table("Real clips", ("clip", "length (s)", "detected", "shows", "held share", "false holds", "which"))
@@ -102,7 +120,7 @@ def _negative_row(
     if not verdicts:
         table.add(label, hard, "0", "–", "–", "–", "–", "–", "no photo of it")
         return
-    wrong = [v for v in verdicts if v.pose is not None and wrong_phase in (None, v.phase)]
+    wrong = [v for v in verdicts if v.false_accept and wrong_phase in (None, v.phase)]
     halves = []
     for half in ("tune", "report"):
         here = sum(v.photo.half == half for v in verdicts)

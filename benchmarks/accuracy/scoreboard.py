@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
 
 from benchmarks.accuracy.agreement import agreement, wilson
 from benchmarks.accuracy.angle_tables import TARGET_YAW_DEG, TARGETS_DEG, held_errors
-from benchmarks.accuracy.groups import VIEW_BINS, view_bin
+from benchmarks.accuracy.groups import VIEW_BINS, held_parts, view_bin
 from benchmarks.accuracy.hold_tables import AGAINST_LABEL_S, AGAINST_TRUTH_S
 from benchmarks.accuracy.holds import HoldError, count_rows, hold_rows
 from benchmarks.accuracy.observe import Observed
 from benchmarks.accuracy.photos import Verdict
 from benchmarks.accuracy.table import Table
 from posecheck.coach.judgement import Sight
+from posecheck.measures.body import Side
+
+PHOTO_CLASSES: Final = (
+    ("child poses in the right variant", ("child_pose", "child_pose_arms_back"), 0.97),
+    ("backbends", ("backbend",), 0.95),
+    ("knee hugs with their side", ("knee_hug_left", "knee_hug_right"), 1.0),
+)
+"""What is asked for of photos: in words, which classes, and the least share."""
+
+LYING_DEG: Final = 45.0
+"""A trunk that is farther from the vertical lies."""
 
 
 def scoreboard(cases: Sequence[Observed], verdicts: Sequence[Verdict]) -> Table:
@@ -21,7 +35,7 @@ def scoreboard(cases: Sequence[Observed], verdicts: Sequence[Verdict]) -> Table:
     if cases:
         _angles(table, [case for case in cases if case.off_side_deg <= TARGET_YAW_DEG])
         _holds(table, [case for case in cases if case.off_side_deg <= TARGET_YAW_DEG])
-        _refusals(table, [case for case in cases if view_bin(case) == VIEW_BINS[-1][1]])
+        _refusals(table, [case for case in cases if view_bin(case) == VIEW_BINS[-1][1] and _on_the_floor(case)])
     if verdicts:
         _photos(table, verdicts)
     return table
@@ -80,17 +94,22 @@ def _refusals(table: Table, cases: Sequence[Observed]) -> None:
     refused = sum(judgement.sight is Sight.WRONG_VIEW for judgement in judgements)
     held = sum(bool(case.run.holds) for case in cases)
     table.add(
-        "front views refused (frames)", "all", str(refused), str(len(judgements)), _met(refused == len(judgements))
+        "front views of floor poses refused (frames)", "all", str(refused), str(len(judgements)),
+        _met(refused == len(judgements)),
+    )  # fmt: skip
+    table.add("front views of floor poses with a hold", "0", str(held), f"{len(cases)} clips", _met(held == 0))
+
+
+def _on_the_floor(case: Observed) -> bool:
+    """Whether the trunk lies in what is held; who stands with the arms up may be judged from the front."""
+    parts = held_parts([case])
+    return bool(parts) and all(
+        np.median(case.truth.spatial["trunk_inclination"][Side.LEFT][part.frames]) > LYING_DEG for part in parts
     )
-    table.add("front views with a hold", "0", str(held), f"{len(cases)} clips", _met(held == 0))
 
 
 def _photos(table: Table, verdicts: Sequence[Verdict]) -> None:
-    for name, labels, limit in (
-        ("child poses in the right variant", ("child_pose", "child_pose_arms_back"), 0.97),
-        ("backbends", ("backbend",), 0.95),
-        ("knee hugs with their side", ("knee_hug_left", "knee_hug_right", "knee_hug_figure4"), 1.0),
-    ):
+    for name, labels, limit in PHOTO_CLASSES:
         for half in ("all", "report"):
             here = [v for v in verdicts if v.photo.label in labels and half in ("all", v.photo.half)]
             sideways = [v for v in here if v.photo.view != "front"]
@@ -103,7 +122,7 @@ def _photos(table: Table, verdicts: Sequence[Verdict]) -> None:
                 )  # fmt: skip
     negatives = [v for v in verdicts if v.photo.label.startswith("negative_")]
     if negatives:
-        wrong = sum(v.pose is not None for v in negatives)
+        wrong = sum(v.false_accept for v in negatives)
         high = wilson(wrong, len(negatives))[1]
         table.add(
             "photos: negatives accepted", "1 %", f"{100 * wrong / len(negatives):.1f} %",

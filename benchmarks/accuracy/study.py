@@ -9,7 +9,10 @@ from pathlib import Path
 from benchmarks.accuracy import angle_tables, hold_tables, photo_tables, words
 from benchmarks.accuracy.cache import LandmarkCache
 from benchmarks.accuracy.calibration import Calibration, calibrate
+from benchmarks.accuracy.changed import CHANGES
+from benchmarks.accuracy.confusion import confusion_table, motion_clips
 from benchmarks.accuracy.data import clip_cases, photos_in, real_clips_in
+from benchmarks.accuracy.joint_centres import joint_centre_table
 from benchmarks.accuracy.observe import Observed, observe
 from benchmarks.accuracy.photos import Verdict, judge_photos
 from benchmarks.accuracy.real_clips import judge_clips
@@ -26,11 +29,13 @@ class Sources:
         rendered: Folders of rendered clips with their truth.
         photos: Folders of photos with an `index.csv`.
         real: Folders of real clips.
+        motions: Folders of truth without a clip.
     """
 
     rendered: tuple[Path, ...]
     photos: tuple[Path, ...]
     real: tuple[Path, ...]
+    motions: tuple[Path, ...] = ()
 
 
 @dataclass
@@ -53,12 +58,20 @@ def run_study(sources: Sources, cache: LandmarkCache, references: tuple[Referenc
     cases, calibration = observe_clips(sources.rendered, cache, references)
     photos = [photo for folder in sources.photos for photo in photos_in(folder)]
     verdicts = judge_photos(photos, cache, references)
-    sections = [Section("Against what must hold at the end", [words.HOW_SCORED], [scoreboard(cases, verdicts)])]
+    changed = {change.name: judge_photos(photos, cache, references, change) for change in CHANGES}
+    sections = [
+        Section(
+            "Against what must hold at the end",
+            [words.HOW_SCORED, words.HOW_TUNED],
+            [scoreboard(cases, verdicts)],
+        )
+    ]
     if cases:
         sections += _rendered(cases, calibration)
     else:
         sections.append(Section("Rendered clips", [_skipped("rendered clips with truth files", sources.rendered)]))
-    sections += [_photos(sources.photos, verdicts), _real(sources.real, cache, references)]
+    sections.append(_confused(cases, sources.motions, references))
+    sections += [_photos(sources.photos, verdicts, changed), _real(sources.real, cache, references)]
     return sections
 
 
@@ -96,6 +109,7 @@ def _rendered(cases: Sequence[Observed], calibration: Calibration) -> list[Secti
                 angle_tables.offsets_table(calibration, cases),
             ],
         ),
+        Section("Joint centres", [words.HOW_CENTRES], [joint_centre_table(cases)]),
         Section("View, sides and detection on rendered clips", [words.HOW_VIEWS], [angle_tables.view_table(cases)]),
         Section(
             "Ways to measure",
@@ -116,15 +130,23 @@ def _rendered(cases: Sequence[Observed], calibration: Calibration) -> list[Secti
     ]
 
 
-def _photos(folders: Sequence[Path], verdicts: Sequence[Verdict]) -> Section:
+def _confused(cases: Sequence[Observed], folders: Sequence[Path], references: tuple[Reference, ...]) -> Section:
+    motions = [clip for folder in folders for clip in motion_clips(folder)]
+    return Section(
+        "Which stretch is taken for which", [words.HOW_CONFUSED], [confusion_table(cases, motions, references)]
+    )
+
+
+def _photos(folders: Sequence[Path], verdicts: Sequence[Verdict], changed: dict[str, list[Verdict]]) -> Section:
     if not verdicts:
         return Section("Photos of real people", [_skipped("photos", folders)])
     return Section(
         "Photos of real people",
-        [words.HOW_PHOTOS],
+        [words.HOW_PHOTOS, words.HOW_CHANGED],
         [
             photo_tables.recall_table(verdicts),
             photo_tables.negative_table(verdicts),
+            photo_tables.changed_table(verdicts, changed),
             photo_tables.mistake_table(verdicts),
             photo_tables.detection_table(verdicts),
         ],

@@ -2,6 +2,34 @@
 
 from typing import Final
 
+HOW_TUNED: Final = (
+    "What was looked at when something was changed: all of *samples* and *rendered* throughout. Of *study*, "
+    "child-pose-arms-forward, child-pose-arms-back, knee-hug-both and sun-salute-reach were seen before the joint "
+    "centres were decided on, but not fitted to; knee-hug-left and sun-salute-backbend were measured, and nothing was "
+    "changed for them; knee-hug-right was rendered last and looked at for this report only. Photos: both halves were "
+    "looked at when joint centres, typical standing and the four looks at a picture were chosen."
+)
+
+HOW_CENTRES: Final = (
+    "The model's shoulders and hips are moved to the centres of the joints (`posecheck/pose/centres.py`) before "
+    "anything is measured. The two offsets in use were fitted on samples and rendered. Here they are fitted again by "
+    "trying a grid, for every body on the clips of the others: how they do on the body that was left out is what a "
+    "new person can expect. Held frames, up to 20 degrees off the side, each clip counting alike; the truth is as it "
+    "is, not calibrated."
+)
+
+HOW_CONFUSED: Final = (
+    "Each reference is asked by itself, as when the person has named it, which is harder than choosing among all. "
+    "*held* and *counted* are what the person would have been told; the percentage is the share of the frames in which "
+    "the stretch was recognised. * marks what a clip shows. Negative motions are named by what they resemble or are: a "
+    "bridge is no child pose but is the shoulder bridge."
+)
+
+HOW_CHANGED: Final = (
+    "*After a change*: the same photos, changed before they are looked at; recall as in the table of what must hold. A "
+    "mirrored knee hug is right when its side has changed."
+)
+
 HOW_SCORED: Final = (
     "Angles, holds, repetitions and sides: cameras up to 20 degrees off the side, all rendered data together; the "
     "tables below tell the sets apart, and which of them is held out depends on what was looked at while tuning. "
@@ -19,13 +47,14 @@ HOW_ANGLES: Final = (
 )
 
 HOW_CALIBRATED: Final = (
-    "*Calibrated* (cal.) compares with true joints that were moved to where BlazePose puts them on a standing "
-    "person: the avatar's skeleton and BlazePose do not mean the same spot by a hip or a shoulder. The offsets "
+    "*Calibrated* (cal.) compares with true joints that were moved to where posecheck finds them on the same body when "
+    "it stands: what is left of the difference between the avatar's skeleton and BlazePose's marks after shoulders "
+    "and hips have been moved to the joint centres. The offsets "
     "are measured once for each body on up to 2 s of standing with the arms down, seen from within 25 degrees of "
     "the side, and are the same in every pose. A body that stands in none of the clips gets the mean of the "
     "others. The table of offsets states them. In the clip in which a body stands, the offsets come from the very "
-    "landmarks that are compared (of other moments), which flatters the calibrated trunk there; and a hip offset "
-    "taken standing does not fit a folded hip as well: where calibrated is worse than as it is, that is the reason."
+    "landmarks that are compared (of other moments), which flatters the calibrated trunk there; and offsets "
+    "taken standing do not fit a folded body as well: where calibrated is worse than as it is, that is the reason."
 )
 
 HOW_VIEWS: Final = (
@@ -54,5 +83,6 @@ HOW_PHOTOS: Final = (
 )
 
 HOW_CLIPS: Final = (
-    "Every clip judged against all references at once; only `child_pose` shows a held stretch from start to end."
+    "Every clip judged against all references at once; only `child_pose` shows a held stretch from start to end. "
+    "`bridge_pose` shows the bridge between titles and talk."
 )

@@ -8,8 +8,6 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
-import numpy as np
-
 from posecheck.measures.geometry import Point, distance, elevation_deg, midpoint, vector
 from posecheck.pose.landmarks import Landmark, Landmarks
 
@@ -27,6 +25,11 @@ model in the project's notes); the yaw estimate itself is good to about 5 degree
 
 FRONT_VIEW_MIN_YAW_DEG: Final = 55.0
 """From here on a view counts as from the front or the rear."""
+
+STANDING_DEG: Final = 1.7
+"""The trunk's inclination of somebody who stands at ease: the centres of the shoulders lie a little ahead of those of
+the hips. Mean of six rendered bodies (0.1 to 3.2; six photos: -2 to 7); taken as long as the person at hand has not
+been seen standing."""
 
 MAX_SEGMENT_RATIO: Final = 2.2
 """No limb segment of a person is longer than the trunk by this factor, seen in one picture: the thigh is 0.85 of the
@@ -54,6 +57,8 @@ class View(StrEnum):
     OBLIQUE = "oblique"
     FRONT = "front"
     REAR = "rear"
+
+    __hash__ = str.__hash__  # as for sides
 
 
 class Orientation(StrEnum):
@@ -92,6 +97,10 @@ _SIDED: Final = {
 }
 
 
+def _words(landmark: Landmark) -> str:
+    return landmark.name.lower().replace("_", " ")
+
+
 @dataclass(frozen=True, eq=False)
 class Body:
     """A person in one frame, as the measures see it.
@@ -100,12 +109,12 @@ class Body:
 
     Attributes:
         landmarks: The landmarks of the frame.
-        standing_deg: Trunk inclination of this person when last seen standing at ease, 0 when that wasn't seen. It
-            holds what the camera's tilt and the model's idea of shoulders and hips add to every inclination.
+        standing_deg: Trunk inclination of this person when last seen standing at ease, or of people in general. It
+            holds what the camera's tilt adds to every inclination, too.
     """
 
     landmarks: Landmarks
-    standing_deg: float = 0.0
+    standing_deg: float = STANDING_DEG
 
     def point(self, name: str, side: Side) -> Point:
         """Return a landmark such as `("knee", Side.LEFT)`.
@@ -113,14 +122,23 @@ class Body:
         Raises:
             CannotMeasure: It is out of the frame or hidden.
         """
-        index = _SIDED[side, name]
+        return self._trusted(_SIDED[side, name])
+
+    def seen_nose(self) -> Point:
+        """Return the nose for measuring.
+
+        Raises:
+            CannotMeasure: It is out of the frame or hidden.
+        """
+        return self._trusted(Landmark.NOSE)
+
+    def _trusted(self, index: Landmark) -> Point:
         x, y = self._points[index]
-        width, height = self.landmarks.width_px, self.landmarks.height_px
-        margin = FRAME_MARGIN * max(width, height)
-        if not (-margin <= x <= width + margin and -margin <= y <= height + margin):
-            raise CannotMeasure(Unknown.OUT_OF_FRAME, f"{side} {name}")
+        least, most_x, most_y = self._bounds
+        if not (least <= x <= most_x and least <= y <= most_y):
+            raise CannotMeasure(Unknown.OUT_OF_FRAME, _words(index))
         if self._visibility[index] < MIN_VISIBILITY:
-            raise CannotMeasure(Unknown.HIDDEN, f"{side} {name}")
+            raise CannotMeasure(Unknown.HIDDEN, _words(index))
         return (x, y)
 
     def middle(self, name: str) -> Point:
@@ -168,7 +186,7 @@ class Body:
             + world[Landmark.RIGHT_HIP]
             - world[Landmark.LEFT_HIP]
         )
-        length = float(np.sqrt(axis @ axis))
+        length = math.sqrt(float(axis @ axis))
         if length == 0.0:
             return (1.0, 0.0, 0.0)
         return (float(axis[0]) / length, float(axis[1]) / length, float(axis[2]) / length)
@@ -240,6 +258,13 @@ class Body:
         if abs(self.lateral[1]) > math.sin(math.radians(60)):
             return Orientation.ON_SIDE
         return Orientation.SUPINE if elevation_deg(self.anterior) > 0 else Orientation.PRONE
+
+    @cached_property
+    def _bounds(self) -> tuple[float, float, float]:
+        """The least x and y, the greatest x and the greatest y of a point that is taken."""
+        width, height = self.landmarks.width_px, self.landmarks.height_px
+        margin = FRAME_MARGIN * max(width, height)
+        return (-margin, width + margin, height + margin)
 
     @cached_property
     def _points(self) -> list[Point]:

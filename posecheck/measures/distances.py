@@ -55,6 +55,14 @@ def hip_over_knee(body: Body) -> float:
     return (body.point("knee", body.near)[1] - body.middle("hip")[1]) / body.trunk_px
 
 
+@sided_measure("trunk", SAGITTAL_VIEWS)
+def knee_height(body: Body, side: Side) -> float:
+    """Height of the knee over the toes of its side, in trunk lengths: about 0.4 in a plank on the toes, 0.1 with the
+    knee on the floor.
+    """
+    return (body.point("foot_index", side)[1] - body.point("knee", side)[1]) / body.trunk_px
+
+
 @middle_measure("trunk", SAGITTAL_VIEWS)
 def tailbone_lift(body: Body) -> float:
     """Height of mid-hip over mid-shoulder, in trunk lengths: 0 lying flat, positive with the hips lifted."""
@@ -141,3 +149,46 @@ def wrists_level(body: Body) -> float:
 
 def _across(body: Body, name: str) -> float:
     return distance(body.point(name, Side.LEFT), body.point(name, Side.RIGHT))
+
+
+@middle_measure("shank", FRONTAL_VIEWS)
+def heel_lift(body: Body) -> float:
+    """Height of the heels over the tips of the feet in the picture, in shank lengths: 0.1 to 0.3 on the floor, as the
+    camera stands higher or lower, more with the feet hanging, and below 0 with the toes pointing up.
+    """
+    heels, toes = body.middle("heel"), body.middle("foot_index")
+    return (toes[1] - heels[1]) / _shanks(body)
+
+
+@middle_measure("shoulder width", FRONTAL_VIEWS)
+def hand_spread(body: Body) -> float:
+    """Distance between the wrists over shoulder width, from the front or the rear."""
+    return _across(body, "wrist") / _across(body, "shoulder")
+
+
+@middle_measure("shank", FRONTAL_VIEWS)
+def trunk_foreshortening(body: Body) -> float:
+    """Length of the trunk in the picture over the mean of the shanks' lengths: about 1.2 for somebody upright, under
+    0.7 for somebody who lies with the feet towards the camera and the shanks upright.
+    """
+    return distance(body.middle("hip"), body.middle("shoulder")) / _shanks(body)
+
+
+@middle_measure("shoulder width", FRONTAL_VIEWS)
+def shank_length(body: Body) -> float:
+    """Mean length of the shanks in the picture over shoulder width: 1 and more standing, small where they point at the
+    camera.
+    """
+    return _shanks(body) / _across(body, "shoulder")
+
+
+@middle_measure("shank", FRONTAL_VIEWS)
+def hips_over_knees(body: Body) -> float:
+    """Height of mid-hip over mid-knee in the picture, in shank lengths, from the foot end: above 0 on a bed with the
+    feet on the floor, below 0 on the floor with the knees up.
+    """
+    return (body.middle("knee")[1] - body.middle("hip")[1]) / _shanks(body)
+
+
+def _shanks(body: Body) -> float:
+    return sum(distance(body.point("knee", side), body.point("ankle", side)) for side in Side) / 2

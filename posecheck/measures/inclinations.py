@@ -1,11 +1,18 @@
 """Where trunk, head, chest and limbs point in space."""
 
 import math
+from typing import Final
 
-from posecheck.measures.body import Body, Side
-from posecheck.measures.geometry import elevation_deg, signed_angle_deg, vector
-from posecheck.measures.registry import ALL_VIEWS, SAGITTAL_VIEWS, middle_measure, sided_measure
+from posecheck.measures.body import Body, Side, View
+from posecheck.measures.geometry import distance, elevation_deg, midpoint, signed_angle_deg, vector
+from posecheck.measures.registry import ALL_VIEWS, FRONTAL_VIEWS, SAGITTAL_VIEWS, middle_measure, sided_measure
 from posecheck.pose.landmarks import Landmark
+
+NOSE_AHEAD: Final = 0.34
+"""How far the nose is ahead of the shoulders, in shoulder widths: 0.40 on rendered bodies, 0.26 as the model has it."""
+
+FOOT_LENGTH: Final = 0.45
+"""From the heel to the tip of the foot, in trunk lengths."""
 
 
 @middle_measure("deg", SAGITTAL_VIEWS)
@@ -20,7 +27,7 @@ def trunk_inclination(body: Body) -> float:
 def trunk_lean(body: Body) -> float:
     """Trunk inclination counted from the person's own standing: positive leaning forward, negative leaning back.
 
-    The same as `trunk_inclination` while the person has not been seen standing at ease.
+    Counted from how people commonly stand while the person has not been seen standing at ease.
     """
     return trunk_inclination(body) - body.standing_deg
 
@@ -74,3 +81,30 @@ def arm_inclination(body: Body) -> float:
     """
     upper_arm = vector(body.point("shoulder", body.near), body.point("elbow", body.near))
     return body.facing * signed_angle_deg((0.0, -1.0), upper_arm)
+
+
+@middle_measure("deg", frozenset({View.FRONT}))
+def upper_turn(body: Body) -> float:
+    """Turn of the upper body against the feet about the vertical, from the front, positive to the person's left: how
+    far the nose is aside of the middle between the shoulders, less how far the tips of the feet are aside of the heels.
+
+    Good to some 8 degrees. The depth of the shoulders would say more about the chest, but the model gives a turn of 20
+    degrees as 6; the feet take off what the camera stands aside.
+    """
+    left, right = body.point("shoulder", Side.LEFT), body.point("shoulder", Side.RIGHT)
+    ahead_px = NOSE_AHEAD * distance(left, right)
+    face = (body.seen_nose()[0] - midpoint(left, right)[0]) / ahead_px
+    feet = (body.middle("foot_index")[0] - body.middle("heel")[0]) / (FOOT_LENGTH * body.trunk_px)
+    return _turn_deg(face) - _turn_deg(feet)
+
+
+def _turn_deg(aside: float) -> float:
+    return math.degrees(math.asin(max(-1.0, min(1.0, aside))))
+
+
+@middle_measure("deg", FRONTAL_VIEWS)
+def knee_rock(body: Body) -> float:
+    """Tilt of mid-ankle to mid-knee from the picture's vertical, positive with the knees let to the person's left."""
+    shanks = vector(body.middle("ankle"), body.middle("knee"))
+    to_left = 1 if body.view is View.FRONT else -1
+    return to_left * signed_angle_deg((0.0, -1.0), shanks)

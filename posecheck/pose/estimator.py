@@ -1,19 +1,25 @@
 """A frame to landmarks: the one person that is followed, however that person lies in the picture."""
 
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Literal, Self
 
+import numpy as np
+
 from posecheck.media.frame import Frame
+from posecheck.pose.continuity import is_folded_through
 from posecheck.pose.landmarker import UPRIGHT, create_landmarker, mediapipe_image, people_found
 from posecheck.pose.landmarks import Landmarks
+from posecheck.pose.looks import other_looks, shared_reading
 from posecheck.quiet import quiet_stderr
 
 TURNS_DEG: Final = (UPRIGHT, 90, 270, 180)
 """How the picture is turned (counter-clockwise) to find somebody, in this order: lying is commoner than a headstand."""
 
 SEARCH_PERIOD_S: Final = 0.5
-"""A search among all turns costs up to four detections, so a lost person is searched for no more often than this."""
+"""A search among all turns costs up to four detections, so a lost person is searched for no more often than this; and
+whoever is read in an impossible way is looked at afresh no more often."""
 
 
 class PoseEstimator:
@@ -21,6 +27,9 @@ class PoseEstimator:
 
     MediaPipe's detector knows upright people best. When it finds nobody, the frame is tried turned by quarter turns,
     and the turn that worked is kept until the person is lost again. Landmarks are always those of the upright frame.
+
+    A folded body may be read the wrong way round when it is seen for the first time, and would then be followed like
+    that. As long as the reading is one that no body allows, the person is forgotten now and then and found again.
 
     Several estimators may work in several threads at once (inference takes one core each and frees the GIL); a single
     one is for a single thread at a time.
@@ -32,7 +41,7 @@ class PoseEstimator:
         Args:
             model_path: A MediaPipe `.task` file, as `posecheck.pose.model.ensure_model` gives it.
             mode: "video" follows the person from frame to frame and smooths lightly; the times of the frames must not
-                fall. "image" looks at each frame by itself.
+                fall. "image" looks at each frame by itself, in several ways, which takes four times as long.
 
         Raises:
             ModelError: The file is missing or no pose model.
@@ -41,6 +50,8 @@ class PoseEstimator:
         self._landmarker: Any = create_landmarker(model_path, video=self._video)
         self._turn_deg = UPRIGHT
         self._next_search_s = float("-inf")
+        self._next_doubt_s = float("-inf")
+        self._believed = False
         self._last_ms = -1
         self._first = True
 
@@ -71,11 +82,28 @@ class PoseEstimator:
 
     def _estimate(self, frame: Frame) -> Landmarks | None:
         if not self._video:
-            self._turn_deg = UPRIGHT
+            return self._picture(frame)
         landmarks = self._look(frame, self._turn_deg)
-        if landmarks is not None or (self._video and frame.time_s < self._next_search_s):
-            return landmarks
-        self._next_search_s = frame.time_s + SEARCH_PERIOD_S
+        if landmarks is None and frame.time_s >= self._next_search_s:
+            self._next_search_s = frame.time_s + SEARCH_PERIOD_S
+            landmarks = self._search(frame)
+        self._doubt(landmarks, frame)
+        return landmarks
+
+    def _picture(self, frame: Frame) -> Landmarks | None:
+        """Look at a picture by itself, in the turn in which somebody is found."""
+        self._turn_deg = UPRIGHT
+        landmarks = self._look(frame, UPRIGHT) or self._search(frame)
+        if landmarks is None:
+            return None
+        readings = [landmarks]
+        for image, back in other_looks(frame.image):
+            other = self._look(replace(frame, image=image), self._turn_deg)
+            if other is not None:
+                readings.append(back(other))
+        return shared_reading(readings)
+
+    def _search(self, frame: Frame) -> Landmarks | None:
         for turn_deg in TURNS_DEG:
             if turn_deg != self._turn_deg:
                 landmarks = self._look(frame, turn_deg)
@@ -84,8 +112,19 @@ class PoseEstimator:
                     return landmarks
         return None
 
+    def _doubt(self, landmarks: Landmarks | None, frame: Frame) -> None:
+        """Forget the person whose first reading is impossible; a run that was once right is believed."""
+        if landmarks is None:
+            self._believed = False
+        elif not self._believed:
+            self._believed = not is_folded_through(landmarks)
+            if not self._believed and frame.time_s >= self._next_doubt_s:
+                self._next_doubt_s = frame.time_s + SEARCH_PERIOD_S
+                # MediaPipe has no word for it: a picture without anybody makes it lose whom it follows.
+                self._look(replace(frame, image=np.zeros_like(frame.image)), self._turn_deg)
+
     def _look(self, frame: Frame, turn_deg: int) -> Landmarks | None:
-        image = mediapipe_image(frame.image, turn_deg)
+        image = mediapipe_image(frame.image, turn_deg, frame.order)
         if self._video:
             # MediaPipe wants whole milliseconds that rise from call to call, a second look at a frame included.
             self._last_ms = max(self._last_ms + 1, round(frame.time_s * 1000))

@@ -1,6 +1,5 @@
 """MediaPipe's pose landmarker: made without chatter, and its answer as arrays."""
 
-import logging
 from pathlib import Path
 from typing import Any, Final
 
@@ -8,15 +7,16 @@ import cv2
 import numpy as np
 
 from posecheck.errors import ModelError
-from posecheck.media.frame import Image
-from posecheck.pose.landmarks import Landmarks
+from posecheck.media.frame import Image, Order
+from posecheck.pose.centres import to_joint_centres
+from posecheck.pose.landmarks import Landmarks, as_stored
+from posecheck.pose.later import imported_later
 from posecheck.quiet import quiet_stderr
 
-# mediapipe imports matplotlib, which tells of its font cache at the first import on a machine.
-logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-
-import mediapipe as mp  # noqa: E402
-from mediapipe.tasks.python import BaseOptions, vision  # noqa: E402
+# For plots in 3D and for recording sound; they are four fifths of what importing mediapipe takes.
+with imported_later("matplotlib", "matplotlib.pyplot", "sounddevice"):
+    import mediapipe as mp
+    from mediapipe.tasks.python import BaseOptions, vision
 
 UPRIGHT: Final = 0
 
@@ -54,23 +54,24 @@ def create_landmarker(model_path: Path, *, video: bool, num_poses: int = 1) -> A
         raise ModelError(f"{model_path} is not a pose model that MediaPipe can load") from error
 
 
-def mediapipe_image(image: Image, turn_deg: int = UPRIGHT) -> Any:
+def mediapipe_image(image: Image, turn_deg: int = UPRIGHT, order: Order = "bgr") -> Any:
     """Return the picture for MediaPipe, which takes RGB and ignores strides.
 
     MediaPipe's own rotation option is of no use: landmarks come out in other places than on a turned picture.
 
     Args:
-        image: Array of shape `(height, width, 3)`, BGR.
+        image: Array of shape `(height, width, 3)`.
         turn_deg: Turned counter-clockwise by this: 0, 90, 180 or 270.
+        order: Order of its colours.
     """
-    rgb = cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
+    rgb = image if order == "rgb" else cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
     if turn_deg != UPRIGHT:
         rgb = cv2.rotate(rgb, CV2_TURNS[turn_deg])
     return mp.Image(image_format=mp.ImageFormat.SRGB, data=np.ascontiguousarray(rgb))
 
 
 def people_found(result: Any, width_px: int, height_px: int, turn_deg: int = UPRIGHT) -> list[Landmarks]:
-    """Return everybody in MediaPipe's answer, in the coordinates of the upright frame.
+    """Return everybody in MediaPipe's answer, in the coordinates of the upright frame, joints at their centres.
 
     All numbers can be stored as float32 without loss, so that judging stored landmarks gives the same again.
 
@@ -84,12 +85,14 @@ def people_found(result: Any, width_px: int, height_px: int, turn_deg: int = UPR
     for points, world_points in zip(result.pose_landmarks, result.pose_world_landmarks, strict=True):
         image = np.array([(point.x, point.y) for point in points])
         world = np.array([(point.x, point.y, point.z) for point in world_points])
+        image_px = _turned_back(image, turn_deg, around=(0.5, 0.5)) * (width_px, height_px)
+        world_m = _turned_back(world, turn_deg, around=(0.0, 0.0))
         found.append(
             Landmarks(
-                image_px=_as_stored(_turned_back(image, turn_deg, around=(0.5, 0.5)) * (width_px, height_px)),
-                world_m=_as_stored(_turned_back(world, turn_deg, around=(0.0, 0.0))),
-                visibility=_as_stored(np.array([point.visibility for point in points])),
-                presence=_as_stored(np.array([point.presence for point in points])),
+                image_px=as_stored(to_joint_centres(image_px, world_m)),
+                world_m=as_stored(world_m),
+                visibility=as_stored(np.array([point.visibility for point in points])),
+                presence=as_stored(np.array([point.presence for point in points])),
                 width_px=width_px,
                 height_px=height_px,
             )
@@ -106,7 +109,3 @@ def _turned_back(
     back = points.copy()
     back[:, 0], back[:, 1] = x + around[0], y + around[1]
     return back
-
-
-def _as_stored(values: np.ndarray[Any, np.dtype[np.float64]]) -> np.ndarray[Any, np.dtype[np.float64]]:
-    return values.astype(np.float32).astype(np.float64)

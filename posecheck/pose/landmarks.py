@@ -1,13 +1,16 @@
 """What pose estimation gives for one frame: the 33 BlazePose landmarks."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+    FloatArray = NDArray[np.float64]
 
 LANDMARK_COUNT: Final = 33
 
@@ -59,9 +62,10 @@ class Landmarks:
 
     Attributes:
         image_px: Array of shape `(33, 2)`: x to the right and y down in pixels of the upright frame, origin at its
-            top left corner. Points may lie outside the frame: the model extrapolates.
+            top left corner. Points may lie outside the frame: the model extrapolates. Shoulders and hips are the
+            centres of the joints (`posecheck.pose.centres`).
         world_m: Array of shape `(33, 3)` in metres, origin between the hips; x to the image's right, y down, z away
-            from the camera.
+            from the camera. As the model gives it.
         visibility: Array of shape `(33,)`, 0 to 1: the model's estimate that the point is in the frame and not hidden.
         presence: Array of shape `(33,)`, 0 to 1: the model's estimate that the point lies within the frame.
         width_px: Width of the frame that the pixels belong to.
@@ -85,3 +89,19 @@ class Landmarks:
             array = getattr(self, name)
             if array.shape != shape:
                 raise ValueError(f"Landmarks.{name} has shape {array.shape}, expected {shape}")
+
+
+def __getattr__(name: str) -> Any:
+    # References are read with the measures, and these with landmarks: a command such as `posecheck poses` that shows
+    # nothing but references needs no numpy, which takes a third of its time to import.
+    if name == "FloatArray":
+        import numpy as np
+        from numpy.typing import NDArray
+
+        return NDArray[np.float64]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def as_stored(values: FloatArray) -> FloatArray:
+    """Return numbers rounded to what a file keeps of them, so that stored landmarks are judged like fresh ones."""
+    return values.astype("float32").astype("float64")

@@ -38,7 +38,7 @@ class PeopleCounter:
         """Return how many people are found: 0 to 3, where 3 means three or more."""
         height_px, width_px = frame.image.shape[:2]
         with quiet_stderr():
-            result = self._landmarker.detect(mediapipe_image(frame.image))
+            result = self._landmarker.detect(mediapipe_image(frame.image, order=frame.order))
         people: list[Landmarks] = []
         for person in people_found(result, width_px, height_px):
             if not any(_same(person, other) for other in people):

@@ -55,17 +55,14 @@ class LandmarkFilter:
     BETA: Final = 30.0
 
     def __init__(self) -> None:
-        self._image = OneEuroFilter(self.MIN_CUTOFF_HZ, self.BETA)
-        self._world = OneEuroFilter(self.MIN_CUTOFF_HZ, self.BETA)
+        self._filter = OneEuroFilter(self.MIN_CUTOFF_HZ, self.BETA)
 
     def __call__(self, landmarks: Landmarks, time_s: float) -> Landmarks:
         """Return the landmarks of this moment, smoothed with those before."""
         unit_px = float(max(landmarks.width_px, landmarks.height_px))
-        return replace(
-            landmarks,
-            image_px=self._image(landmarks.image_px / unit_px, time_s) * unit_px,
-            world_m=self._world(landmarks.world_m, time_s),
-        )
+        # Picture and world side by side: for so few numbers half as many calls are half the time.
+        both = self._filter(np.concatenate((landmarks.image_px / unit_px, landmarks.world_m), axis=1), time_s)
+        return replace(landmarks, image_px=both[:, :2] * unit_px, world_m=both[:, 2:])
 
 
 def _weight(cutoff_hz: float, dt: float) -> float:

@@ -244,6 +244,8 @@ def test_joint_angles_from_the_front(name: str, places_px: dict[str, tuple[float
         ("hip_height", StickBody(), LEG_M / TRUNK_M),
         ("hip_over_knee", StickBody(), THIGH_M / TRUNK_M),
         ("hip_over_knee", StickBody.even(Limbs(hip=90), trunk=-90), -THIGH_M / TRUNK_M),
+        ("knee_height", StickBody(), SHANK_M / TRUNK_M),
+        ("knee_height", StickBody.even(Limbs(knee=90, ankle=-90)), 0.0),
         ("tailbone_lift", StickBody(), -1.0),
         ("tailbone_lift", StickBody(trunk=-90), 0.0),
         ("tailbone_lift", StickBody(trunk=-120), 0.5),
@@ -365,6 +367,7 @@ USED = {
     "arm_inclination": ("SHOULDER", "ELBOW"),
     "tailbone_lift": ("SHOULDER", "HIP"),
     "hip_height": ("HIP", "ANKLE"),
+    "knee_height": ("KNEE", "FOOT_INDEX"),
     "wrist_reach": ("EAR", "WRIST", "SHOULDER", "HIP"),
     "shoulder_tilt": ("SHOULDER",),
 }

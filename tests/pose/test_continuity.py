@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from posecheck.pose.continuity import SAME_READING_M, carries_on, reading_distance_m
+from posecheck.pose.continuity import SAME_READING_M, carries_on, is_folded_through, reading_distance_m
 from posecheck.pose.landmarks import Landmark, Landmarks
-from tests.support.bodies import StickBody
+from tests.support.bodies import Limbs, StickBody
 
 BODY = StickBody().landmarks()
 
@@ -59,3 +59,20 @@ def test_a_fresh_start_that_finds_nobody_does_not_carry_on() -> None:
 def test_after_nobody_anything_carries_on() -> None:
     assert carries_on([(1.0, None)], [(1.0, BODY)])
     assert carries_on([], [(1.0, None)])
+
+
+@pytest.mark.parametrize(
+    ("hip", "through"), [(0.0, False), (120.0, False), (165.0, False), (177.0, True), (183.0, True)]
+)
+def test_nobody_folds_so_far_that_the_thigh_lies_in_the_line_of_the_trunk(hip: float, through: bool) -> None:
+    body = StickBody.even(Limbs(hip=hip, knee=30.0), trunk=90.0)
+    assert is_folded_through(body.landmarks()) is through
+
+
+def test_a_thigh_that_points_at_the_camera_says_nothing() -> None:
+    landmarks = StickBody.even(Limbs(hip=177.0, knee=30.0), trunk=90.0).landmarks()
+    image = landmarks.image_px.copy()
+    for side in ("LEFT", "RIGHT"):
+        hip, knee = Landmark[f"{side}_HIP"], Landmark[f"{side}_KNEE"]
+        image[knee] = image[hip] + 0.3 * (image[knee] - image[hip])
+    assert not is_folded_through(replace(landmarks, image_px=image))

@@ -12,9 +12,11 @@ from posecheck.errors import ModelError
 from posecheck.media.frame import Frame, Image
 from posecheck.media.reader import open_source
 from posecheck.pose import estimator as estimator_module
+from posecheck.pose.continuity import is_folded_through
 from posecheck.pose.estimator import PoseEstimator
 from posecheck.pose.landmarker import create_landmarker, mediapipe_image, people_found
 from posecheck.pose.landmarks import Landmark, Landmarks
+from posecheck.pose.looks import mirrored
 from posecheck.pose.people import PeopleCounter
 
 if TYPE_CHECKING:
@@ -58,15 +60,14 @@ def test_numbers_survive_storing_as_float32(reference: Landmarks) -> None:
 
 
 @pytest.mark.parametrize("turn_deg", [90, 180, 270])
-def test_landmarks_of_a_turned_picture_are_mapped_back(
-    model_path: Path, standing: Image, reference: Landmarks, turn_deg: int
-) -> None:
+def test_landmarks_of_a_turned_picture_are_mapped_back(model_path: Path, standing: Image, turn_deg: int) -> None:
     landmarker: Any = create_landmarker(model_path, video=False)
     try:
-        result = landmarker.detect(mediapipe_image(standing, turn_deg))
+        upright, turned = (landmarker.detect(mediapipe_image(standing, turn)) for turn in (0, turn_deg))
     finally:
         landmarker.close()
-    (found,) = people_found(result, 640, 480, turn_deg)
+    (reference,) = people_found(upright, 640, 480)
+    (found,) = people_found(turned, 640, 480, turn_deg)
     assert distance_px(found, reference) < 5
     np.testing.assert_allclose(found.world_m[:, :2], reference.world_m[:, :2], atol=0.06)
 
@@ -118,6 +119,31 @@ def test_a_person_who_is_only_found_turned(model_path: Path, standing: Image) ->
         nose, ankle = landmarks.image_px[Landmark.NOSE], landmarks.image_px[Landmark.LEFT_ANKLE]
         assert 0 < nose[0] < ankle[0] < small.shape[1]
         assert landmarks.world_m[Landmark.NOSE, 0] < landmarks.world_m[Landmark.LEFT_ANKLE, 0]
+
+
+def test_a_picture_and_its_mirror_image_are_read_alike(model_path: Path, standing: Image) -> None:
+    with PoseEstimator(model_path, "image") as estimator:
+        here = estimator.estimate(Frame(standing, 0.0, 0))
+        there = estimator.estimate(Frame(np.ascontiguousarray(standing[:, ::-1]), 0.0, 0))
+    assert here is not None
+    assert there is not None
+    assert distance_px(here, mirrored(there)) < 0.5
+
+
+def test_a_folded_body_that_is_first_read_the_wrong_way_round_is_found_again(model_path: Path) -> None:
+    # A run that begins at this moment takes the head for the hips, and would follow that to the end.
+    clip = Path(__file__).parents[2] / "samples" / "child-pose-arms-back.mp4"
+    with open_source(clip) as source, PoseEstimator(model_path) as estimator:
+        found = [estimator.estimate(frame) for frame in source if 8.0 <= frame.time_s < 9.5]
+    first, last = found[0], found[-1]
+    assert first is not None
+    assert last is not None
+    assert is_folded_through(first)
+    assert not is_folded_through(last)
+    # The head is on the picture's right.
+    shoulder, hip = Landmark.RIGHT_SHOULDER, Landmark.RIGHT_HIP
+    assert first.image_px[shoulder, 0] < first.image_px[hip, 0] - 50
+    assert last.image_px[shoulder, 0] > last.image_px[hip, 0] + 50
 
 
 def test_equal_and_odd_times_are_taken(model_path: Path, standing: Image) -> None:
@@ -192,7 +218,7 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> FakeModel:
     model = FakeModel(set())
     somebody = Landmarks(np.zeros((33, 2)), np.zeros((33, 3)), np.zeros(33), np.zeros(33), 4, 4)
     monkeypatch.setattr(estimator_module, "create_landmarker", lambda path, video: model)
-    monkeypatch.setattr(estimator_module, "mediapipe_image", lambda image, turn_deg: turn_deg)
+    monkeypatch.setattr(estimator_module, "mediapipe_image", lambda image, turn_deg, order: turn_deg)
     monkeypatch.setattr(estimator_module, "people_found", lambda result, *_: [somebody] if result else [])
     return model
 
@@ -230,4 +256,4 @@ def test_every_still_is_searched_from_upright(fake: FakeModel) -> None:
     fake.seen_at = {90}
     for _ in range(2):
         assert estimator.estimate(Frame(np.zeros((4, 4, 3), np.uint8), 0.0, 0)) is not None
-        assert list(fake.turns()) == [0, 90]
+        assert list(fake.turns()) == [0, 90, 90, 90, 90]  # and looked at in three more ways in the turn that worked
