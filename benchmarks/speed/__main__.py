@@ -12,7 +12,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks.speed.clips import make_clip
+from benchmarks.speed.clips import make_clip, make_fast
+from benchmarks.speed.legacy import LOOP, MEDIAPIPE, NotAtHandError, legacy_python
 from benchmarks.speed.startup import startup_ms
 from posecheck.pose.model import ensure_model
 from posecheck.references.library import all_references
@@ -30,12 +31,17 @@ CASES = {
     "floor-machine": "(b) inference alone, one worker a core",
     "posecheck": "(c) posecheck, without video",
     "posecheck-video": "(d) posecheck, with annotated H.264 video",
+    "legacy": f"(e) tutorial loop on the legacy API ({MEDIAPIPE}), without video",
+    "tutorial-fast": "(f) tutorial loop, without video, 60 frames a second",
+    "posecheck-fast": "(f) posecheck, without video, 60 frames a second",
 }
 
 RATIOS = (
     ("posecheck", "floor-machine", "(c) against the machine's floor", "at least 0.85"),
     ("posecheck", "tutorial", "(c) against the tutorial loop without video", "at least 2"),
     ("posecheck-video", "tutorial-video", "(d) against the tutorial loop with video", "at least 1.3"),
+    ("posecheck", "legacy", "(c) against the tutorial loop on the legacy API", ""),
+    ("posecheck-fast", "tutorial-fast", "(f) against the tutorial loop, 60 frames a second", "at least 2"),
 )
 
 
@@ -50,21 +56,39 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         clip = make_clip(Path(name) / "clip.mp4", options.length)
         _print_head(options)
-        _print_cases(*_rounds(clip, model, options.rounds))
+        cases, left_out = _cases(clip, make_fast(clip, Path(name) / "fast.mp4"), model)
+        _print_cases(*_rounds(cases, options.rounds))
+        if left_out:
+            print(f"\n(e) was left out: {left_out}.")
         _print_stages(_child("benchmarks.speed.stages", clip, model), _judging_fps(clip, model, Path(name)))
         _print_startup(startup_ms(2 * options.rounds))
         if not options.no_memory:
             _print_memory(clip, make_clip(Path(name) / "long.mp4", 8 * options.length), model)
 
 
-def _rounds(clip: Path, model: Path, rounds: int) -> tuple[Times, Times]:
+def _cases(clip: Path, fast: Path, model: Path) -> tuple[dict[str, list[str]], str]:
+    """The command of every case, and why one is missing; empty when none is."""
+    here = [sys.executable, "-m", "benchmarks.speed.cases"]
+    commands = {
+        case: [*here, case.removesuffix("-fast"), str(fast if case.endswith("-fast") else clip), str(model)]
+        for case in CASES
+    }
+    try:
+        commands["legacy"] = [str(legacy_python()), str(LOOP), str(clip)]
+    except NotAtHandError as error:
+        del commands["legacy"]
+        return commands, str(error)
+    return commands, ""
+
+
+def _rounds(cases: dict[str, list[str]], rounds: int) -> tuple[Times, Times]:
     """Wall-clock and processor milliseconds a frame of every case, round by round."""
-    wall: Times = {case: [] for case in CASES}
-    cpu: Times = {case: [] for case in CASES}
+    wall: Times = {case: [] for case in cases}
+    cpu: Times = {case: [] for case in cases}
     for turn in range(rounds):
         # Every other round backwards, so that a load that grows or falls favours nobody.
-        for case in list(CASES)[:: -1 if turn % 2 else 1]:
-            taken = _child("benchmarks.speed.cases", case, clip, model)
+        for case in list(cases)[:: -1 if turn % 2 else 1]:
+            taken = _output(cases[case])
             wall[case].append(taken["ms_per_frame"])
             cpu[case].append(taken["cpu_ms_per_frame"])
             print(f"round {turn + 1}: {case} {wall[case][-1]:.1f} ms", file=sys.stderr)
@@ -72,7 +96,10 @@ def _rounds(clip: Path, model: Path, rounds: int) -> tuple[Times, Times]:
 
 
 def _child(module: str, *arguments: object) -> dict[str, Any]:
-    command = [sys.executable, "-m", module, *map(str, arguments)]
+    return _output([sys.executable, "-m", module, *map(str, arguments)])
+
+
+def _output(command: list[str]) -> dict[str, Any]:
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return result
@@ -106,12 +133,14 @@ def _print_head(options: argparse.Namespace) -> None:
 
 def _print_cases(wall: Times, cpu: Times) -> None:
     print("| case | ms a frame, median | least | most | of processor time, median |\n|---|---:|---:|---:|---:|")
-    for case, title in CASES.items():
-        times = wall[case]
-        print(f"| {title} | {median(times):.1f} | {min(times):.1f} | {max(times):.1f} | {median(cpu[case]):.1f} |")
+    for case, times in wall.items():
+        spread = f"{median(times):.1f} | {min(times):.1f} | {max(times):.1f}"
+        print(f"| {CASES[case]} | {spread} | {median(cpu[case]):.1f} |")
     print("\nHow many times as fast, round by round:\n")
     print("| | median | least | most | by processor time, median | wanted |\n|---|---:|---:|---:|---:|---|")
     for fast, slow, title, wanted in RATIOS:
+        if slow not in wall:
+            continue
         ratios = _ratios(wall[fast], wall[slow])
         work = median(_ratios(cpu[fast], cpu[slow]))
         print(f"| {title} | {median(ratios):.2f} | {min(ratios):.2f} | {max(ratios):.2f} | {work:.2f} | {wanted} |")

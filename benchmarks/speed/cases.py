@@ -86,7 +86,14 @@ def posecheck(clip: Path, model: Path, *, video: bool) -> int:
     """(c) posecheck without, (d) with the annotated video."""
     asked = Asked(tuple(found.reference for found in all_references().found))
     with tempfile.TemporaryDirectory() as folder:
-        return Analyzer(asked, model, "full", video).analyze(clip, Path(folder)).frames
+        Analyzer(asked, model, "full", video).analyze(clip, Path(folder))
+    return _frames_in(clip)
+
+
+def _frames_in(clip: Path) -> int:
+    """How many frames there are, whether they are looked at or not."""
+    with open_source(clip) as source:
+        return source.info.frame_count or 0
 
 
 def main() -> None:

@@ -2,12 +2,14 @@
 
 A part is decoded from the last *clean* keyframe before it: one that no frame is decoded across. Frames keep their
 times, so it doesn't matter where decoding began. A clip whose times or keyframes cannot be relied upon has no parts.
+
+Frames of a fast clip may be left out; which ones are is decided for the clip as a whole.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from typing import Final, cast
@@ -19,7 +21,8 @@ from av.video.stream import VideoStream
 
 from posecheck.errors import InputError
 from posecheck.media.clock import LEAST_STEP_S
-from posecheck.media.frame import Frame
+from posecheck.media.frame import Frame, Order
+from posecheck.media.thinning import FAST_FPS, Thinning
 from posecheck.media.video import VideoSource
 
 RELIABLE_FORMATS: Final = frozenset({"mov", "mp4", "matroska", "webm"})
@@ -36,20 +39,33 @@ class PartedSource(VideoSource):
         length_s: Time of the last frame as the packets state it; None when the clip can only be decoded as a whole.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, order: Order = "bgr", thin: bool = False) -> None:
         """Open the clip and look through its packets, without decoding them.
+
+        Args:
+            path: The clip.
+            order: Order of the colours in the frames of the clip and of its parts.
+            thin: Whether frames of a fast clip are left out that tell no more than those beside them.
 
         Raises:
             InputError: The file is no video, or no frame of it can be decoded.
             IsStillError: The file is a picture.
         """
-        super().__init__(path)
+        super().__init__(path, order=order)
         self.length_s: float | None = None
         self._keys: list[int] = []
+        self._thin = thin and (self.info.nominal_fps or 0.0) > FAST_FPS
         stamps = self._stamps()
+        self._taken = self._chosen(pts for pts, _ in stamps) if stamps and self._thin else None
         if stamps:
             self._keys = list(_clean_keys(stamps))
             self.length_s = self._seconds(max(pts for pts, _ in stamps))
+
+    def __iter__(self) -> Iterator[Frame]:
+        thinning = Thinning()
+        for frame in super().__iter__():
+            if not self._thin or thinning.takes(frame.time_s):
+                yield frame
 
     def part(self, from_s: float, until_s: float) -> Part:
         """Open the part of the clip from one time (inclusive) to another (exclusive), in seconds from its first frame.
@@ -58,7 +74,14 @@ class PartedSource(VideoSource):
             InputError: The file cannot be read any more.
         """
         before = bisect_right(self._keys, from_s, key=self._seconds) - 1
-        return Part(self.info.path, self._keys[before] if before > 0 else None, from_s, until_s)
+        key = self._keys[before] if before > 0 else None
+        return Part(self.info.path, key, from_s, until_s, order=self._order, taken=self._taken)
+
+    def _chosen(self, stamps: Iterable[int]) -> frozenset[int]:
+        """Presentation times of the frames that are given when the clip is thinned."""
+        thinning = Thinning()
+        moments = ((pts, self._seconds(pts)) for pts in sorted(stamps))
+        return frozenset(pts for pts, time_s in moments if time_s >= 0.0 and thinning.takes(time_s))
 
     def _seconds(self, pts: int) -> float:
         start, time_base = self._stamp(self._first), self._stream.time_base
@@ -85,7 +108,16 @@ class PartedSource(VideoSource):
 class Part(VideoSource):
     """A part of a clip as a source of frames. Their times are those of the whole clip, their indices the part's own."""
 
-    def __init__(self, path: Path, key: int | None, from_s: float, until_s: float) -> None:
+    def __init__(
+        self,
+        path: Path,
+        key: int | None,
+        from_s: float,
+        until_s: float,
+        *,
+        order: Order = "bgr",
+        taken: Container[int] | None = None,
+    ) -> None:
         """Open the clip; use `PartedSource.part`.
 
         Args:
@@ -93,12 +125,15 @@ class Part(VideoSource):
             key: Presentation time of the keyframe to decode from, in the stream's ticks; None for the clip's start.
             from_s: The earliest time of a frame that is given.
             until_s: The time before which the part ends.
+            order: Order of the colours.
+            taken: Presentation times of the frames that are given; None for all.
         """
         # The parts keep all cores busy side by side: more threads in each decoder would only take memory.
-        super().__init__(path, threads=1)
+        super().__init__(path, threads=1, order=order)
         self._key = key
         self._from_s = from_s
         self._until_s = until_s
+        self._taken = taken
 
     def __iter__(self) -> Iterator[Frame]:
         start = self._stamp(self._first)
@@ -111,8 +146,8 @@ class Part(VideoSource):
             time_s = float(stamp - start)
             if time_s >= self._until_s:
                 return
-            if time_s >= self._from_s:
-                yield Frame(self._image(frame), time_s, index)
+            if time_s >= self._from_s and (self._taken is None or frame.pts in self._taken):
+                yield Frame(self._image(frame), time_s, index, self._order)
                 index += 1
 
     def _decoded_from_key(self) -> Iterator[VideoFrame]:

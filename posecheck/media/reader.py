@@ -1,7 +1,7 @@
 """Clips and pictures in: frames with their true times, upright, whatever the container and the codec."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -63,8 +63,12 @@ class Source(ABC):
         self.close()
 
 
-def open_source(path: Path) -> Source:
+def open_source(path: Path, open_clip: Callable[[Path], Source] | None = None) -> Source:
     """Open a clip or a picture.
+
+    Args:
+        path: The file.
+        open_clip: How a clip is opened; None for frame after frame.
 
     Raises:
         InputError: The file is missing, cannot be read, or has no frame that can be decoded.
@@ -76,7 +80,7 @@ def open_source(path: Path) -> Source:
     if path.suffix.lower() in IMAGE_SUFFIXES:
         return still.StillSource(path)
     try:
-        return video.VideoSource(path)
+        return (open_clip or video.VideoSource)(path)
     except video.IsStillError:
         return still.StillSource(path)
 

@@ -10,13 +10,14 @@ import av
 import numpy as np
 from av.container import InputContainer
 from av.packet import Packet
+from av.sidedata.sidedata import SideDataContainer
 from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from posecheck.errors import InputError
 from posecheck.media.clock import RisingClock
-from posecheck.media.frame import Frame, Image
+from posecheck.media.frame import Frame, Image, Order
 from posecheck.media.reader import Source, SourceInfo
 from posecheck.media.upright import DisplayMatrix, upright
 
@@ -44,18 +45,20 @@ class VideoSource(Source):
         damaged_packets: How many could not be decoded so far.
     """
 
-    def __init__(self, path: Path, *, threads: int = 0) -> None:
+    def __init__(self, path: Path, *, threads: int = 0, order: Order = "bgr") -> None:
         """Open the clip and decode its first frame.
 
         Args:
             path: The clip.
             threads: How many threads decode; 0 for as many as there are cores.
+            order: Order of the colours: what is asked for costs nothing, turning it around later does.
 
         Raises:
             InputError: The file is no video, or no frame of it can be decoded.
             IsStillError: The file is a picture.
         """
         self.damaged_packets = 0
+        self._order: Order = order
         try:
             # Only local files: a playlist may name addresses, and posecheck opens no internet connection.
             self._container: InputContainer = av.open(str(path.absolute()), options={"protocol_whitelist": "file"})
@@ -87,7 +90,7 @@ class VideoSource(Source):
         time_s = 0.0
         for index, frame in enumerate(chain((self._first,), self._decoded)):
             time_s = self._clock.time_s(self._stamp(frame))
-            yield Frame(self._image(frame), time_s, index)
+            yield Frame(self._image(frame), time_s, index, self._order)
         self.note_damage(time_s, self.damaged_packets)
 
     def close(self) -> None:
@@ -143,7 +146,7 @@ class VideoSource(Source):
     def _image(self, frame: VideoFrame) -> Image:
         width_px, height_px = self._size_px
         # The planes of a frame are padded to the decoder's liking; `upright` makes the rows contiguous.
-        pixels = frame.to_ndarray(format="bgr24", width=width_px, height=height_px)
+        pixels = frame.to_ndarray(format=f"{self._order}24", width=width_px, height=height_px)
         return upright(np.asarray(pixels, dtype=np.uint8), self._matrix)
 
 
@@ -158,7 +161,8 @@ def _video_stream(path: Path, container: InputContainer) -> VideoStream:
 
 
 def _display_matrix(frame: VideoFrame) -> DisplayMatrix | None:
-    side_data: Any = frame.side_data  # whose stub knows a single kind of side data
+    # Not `frame.side_data`: it and the frame refer to each other, so that the frame's memory is kept until some day.
+    side_data: Any = SideDataContainer(frame)  # type: ignore[call-arg]  # as its stub knows nothing of
     data = side_data.get("DISPLAYMATRIX")
     return None if data is None else np.frombuffer(bytes(data), np.int32)
 

@@ -16,6 +16,7 @@ from posecheck.errors import InputError, OutputError
 from posecheck.feedback.overlay import Overlay
 from posecheck.files import remove_leftovers, whole_file
 from posecheck.measures.body import Body
+from posecheck.media.inputs import IMAGE_SUFFIXES
 from posecheck.media.parts import PartedSource
 from posecheck.media.reader import Source, SourceInfo, open_source
 from posecheck.pose.estimator import PoseEstimator
@@ -28,6 +29,7 @@ from posecheck.sessions.annotated import AnnotatedVideo
 from posecheck.sessions.inference import Inference
 from posecheck.sessions.judging import Asked, ClipJudge, judge_picture
 from posecheck.sessions.keeping import KeptSegments
+from posecheck.sessions.loading import Estimators
 
 LANDMARKS_FILE: Final = "landmarks.npz"
 FRAMES_FILE: Final = "frames.csv"
@@ -64,6 +66,7 @@ class Analyzer:
         video: Whether to write the annotated video or picture.
         workers: How many parts of a clip are looked at side by side; None for one a core. The results are the same.
         resume: Whether to go on from where an earlier run was killed or broken off, where one was.
+        every_frame: Whether to look at all frames of a fast clip, too (`media/thinning.py`).
     """
 
     asked: Asked
@@ -72,6 +75,7 @@ class Analyzer:
     video: bool = True
     workers: int | None = None
     resume: bool = False
+    every_frame: bool = False
 
     def analyze(self, path: Path, folder: Path, progress: Progress | None = None) -> Summary:
         """Analyse a clip or a picture and write the results into a folder.
@@ -81,23 +85,29 @@ class Analyzer:
             OutputError: The results cannot be written.
             Interrupted: Ctrl-C; what was measured until then is saved and marked incomplete.
         """
-        with open_source(path) as source:
-            if source.info.kind == "image":
+        if path.suffix.lower() in IMAGE_SUFFIXES:
+            with open_source(path) as picture:
+                return self._picture(picture, folder)
+        with Estimators(self.model_path) as estimators, open_source(path, self._open_clip) as source:
+            if not isinstance(source, PartedSource):
                 return self._picture(source, folder)
-            return self._clip(source, folder, progress or (lambda _time_s, _frames: None))
+            return self._clip(source, estimators, folder, progress or (lambda _time_s, _frames: None))
 
-    def _clip(self, source: Source, folder: Path, progress: Progress) -> Summary:
+    def _open_clip(self, path: Path) -> PartedSource:
+        return PartedSource(path, order="rgb", thin=not self.every_frame)
+
+    def _clip(self, source: PartedSource, estimators: Estimators, folder: Path, progress: Progress) -> Summary:
         judge = ClipJudge(self.asked)
         recorder = Recorder()
         broken: BaseException | None = None
-        kept = KeptSegments.beside(folder, source.info.path, self.model_path)
+        kept = KeptSegments.beside(folder, source.info.path, self.model_path, every_frame=self.every_frame)
+        workers = self.workers or usable_cores()
         if not self.resume:
             kept.discard()
         with ExitStack() as stack:
             table = stack.enter_context(FramesTable(folder / FRAMES_FILE))
-            parts = stack.enter_context(PartedSource(source.info.path))
-            poses = stack.enter_context(Inference(parts, self.model_path, self.workers or usable_cores(), kept))
-            video = stack.enter_context(self._annotated(source, folder)) if self.video else None
+            poses = stack.enter_context(Inference(source, self.model_path, estimators, workers, kept))
+            video = stack.enter_context(self._annotated(source.info.path, folder)) if self.video else None
             try:
                 for time_s, landmarks in poses:
                     recorder.add(time_s, landmarks)
@@ -112,7 +122,7 @@ class Analyzer:
             broken = video.failed
         if not len(recorder):
             raise broken or InputError(f"{source.info.path} has no frame that can be decoded")
-        info = self._info(source.info, poses.people, parts.warnings, complete=broken is None)
+        info = self._info(source.info, poses.people, source.warnings, complete=broken is None)
         recorder.save(folder / LANDMARKS_FILE, info)
         summary = judge.finish(info)
         summary.save(folder / SUMMARY_FILE)
@@ -125,8 +135,8 @@ class Analyzer:
             remove_leftovers(folder / name)
         return summary
 
-    def _annotated(self, source: Source, folder: Path) -> AnnotatedVideo:
-        return AnnotatedVideo(folder / VIDEO_FILE, source, self._references())
+    def _annotated(self, clip: Path, folder: Path) -> AnnotatedVideo:
+        return AnnotatedVideo(folder / VIDEO_FILE, clip, self._references())
 
     def _picture(self, source: Source, folder: Path) -> Summary:
         frame = next(iter(source))

@@ -130,7 +130,7 @@ def settings_key(analyzer: Analyzer) -> str:
         InputError: The pose model cannot be read.
     """
     asked = json.dumps(asdict(analyzer.asked), default=_as_json, sort_keys=True)
-    made_with = f"{__version__} {file_identity(analyzer.model_path)} {analyzer.video} {asked}"
+    made_with = f"{__version__} {file_identity(analyzer.model_path)} {analyzer.video} {analyzer.every_frame} {asked}"
     return hashlib.sha256(made_with.encode()).hexdigest()[:IDENTITY_DIGITS]
 
 

@@ -16,7 +16,8 @@ import numpy as np
 
 from posecheck.coach.checks import is_oblique, judge_checks, sides_of
 from posecheck.coach.observation import Observation
-from posecheck.measures.body import CannotMeasure, Side
+from posecheck.errors import UsageError
+from posecheck.measures.body import CannotMeasure, Side, View
 from posecheck.measures.registry import all_measures
 from posecheck.references.evidence import ClipValues
 from posecheck.references.schema import Band, Check, Gate, Phase, Reference, Variant
@@ -110,6 +111,18 @@ class ClipEvidence:
         return f"{self.footage.name}: the pose was not found ({why})"
 
 
+def require_holds(reference: Reference, variant: str | None = None) -> None:
+    """See that a stretch is held, so that there is something to learn from clips of it.
+
+    Raises:
+        UsageError: It is only counted.
+    """
+    variants = [each for each in reference.variants if variant in (None, each.name)]
+    if not any(phase.hold for each in variants for phase in reference.phases_of(each)):
+        name = f"{reference.name}, {variant}," if variant else reference.name
+        raise UsageError(f"{name} is counted, not held: there is no hold that numbers could be learnt from")
+
+
 def find_evidence(
     footage: Footage,
     reference: Reference,
@@ -135,12 +148,13 @@ def find_evidence(
         for phase in reference.phases_of(choice)
         if phase.hold is not None
     ]
+    views = frozenset(view for choice, _ in choices for view in reference.camera_of(choice).views)
     rejected: Counter[Rejected] = Counter()
     near: list[tuple[int, float, Observation]] = []
     for seen in footage.observations:
         if seen.time_s not in span:
             continue
-        why = _untrusted(seen, reference, moving_counts=not given and not footage.picture)
+        why = _untrusted(seen, views, moving_counts=not given and not footage.picture)
         if why is not None:
             rejected[why] += 1
             continue
@@ -197,12 +211,12 @@ def _of_clip(clip: ClipEvidence, reference: Reference) -> dict[Key, tuple[list[f
     return found
 
 
-def _untrusted(seen: Observation, reference: Reference, *, moving_counts: bool) -> Rejected | None:
+def _untrusted(seen: Observation, views: frozenset[View], *, moving_counts: bool) -> Rejected | None:
     if seen.body is None:
         return Rejected.LOST
     if is_oblique(seen):
         return Rejected.OBLIQUE
-    if seen.body.view not in reference.camera.views:
+    if seen.body.view not in views:
         return Rejected.VIEW
     return Rejected.MOVING if moving_counts and seen.still_since_s is None else None
 

@@ -31,11 +31,12 @@ from posecheck.pose.people import PeopleCounter
 from posecheck.results.recording import Recorder
 from posecheck.sessions.background import ahead
 from posecheck.sessions.keeping import KeptSegments, SegmentFacts
+from posecheck.sessions.loading import Estimators
 from posecheck.sessions.memory import give_back, share_heaps
 from posecheck.sessions.segments import Segment, plan_segments
 
-PEOPLE_PERIOD_S: Final = 2.0
-"""People are counted this often; a count costs about as much as two frames."""
+PEOPLE_PERIOD_S: Final = 4.0
+"""People are counted this often: a count costs about as much as two frames. Whoever stays is still noticed at once."""
 
 FRAMES_AHEAD: Final = 4
 """Frames that are decoded before they are needed, for each worker."""
@@ -65,18 +66,26 @@ class Inference:
         people: The most people seen at once, in the segments that have been given so far.
     """
 
-    def __init__(self, source: PartedSource, model_path: Path, workers: int, kept: KeptSegments | None = None) -> None:
+    def __init__(
+        self,
+        source: PartedSource,
+        model_path: Path,
+        estimators: Estimators,
+        workers: int,
+        kept: KeptSegments | None = None,
+    ) -> None:
         """Make the plan; the workers begin with the block.
 
         Args:
             source: The clip.
             model_path: The pose model.
+            estimators: Where each run of the model begins.
             workers: How many segments are looked at side by side.
             kept: Where finished segments are kept, and may be found from an earlier run.
         """
         self.people = 0
         self._source = source
-        self._model_path = model_path
+        self._estimators = estimators
         self._plan = plan_segments(source.length_s)
         self._kept = kept if len(self._plan) > 1 else None
         self._outcomes: list[_Outcome] = [queue.SimpleQueue() for _ in self._plan]
@@ -106,7 +115,7 @@ class Inference:
     def __iter__(self) -> Iterator[Moment]:
         damaged_packets = 0
         tail: deque[Moment] = deque()
-        with closing(_LongRun(self._source, self._model_path)) as run:
+        with closing(_LongRun(self._source, self._estimators)) as run:
             for segment, outcome in zip(self._plan, self._outcomes, strict=True):
                 lead = _take(outcome)
                 assert isinstance(lead, _Lead)
@@ -163,7 +172,7 @@ class Inference:
         lead: list[Moment] | None = []
         recorder = Recorder()
         with (
-            PoseEstimator(self._model_path) as estimator,
+            self._estimators.fresh() as estimator,
             self._open(segment) as part,
             closing(ahead(part, FRAMES_AHEAD)) as frames,
         ):
@@ -204,9 +213,9 @@ class _LongRun:
     It is begun again where the last segment that was used began, and then goes on from segment to segment.
     """
 
-    def __init__(self, source: PartedSource, model_path: Path) -> None:
+    def __init__(self, source: PartedSource, estimators: Estimators) -> None:
         self._source = source
-        self._model_path = model_path
+        self._estimators = estimators
         self._from_s = 0.0
         self._open = ExitStack()
         self._frames: Iterator[Frame] = iter(())
@@ -221,7 +230,7 @@ class _LongRun:
         """Give the moments of a segment."""
         if self._estimator is None:
             self._frames = iter(self._open.enter_context(self._source.part(self._from_s, math.inf)))
-            self._estimator = self._open.enter_context(PoseEstimator(self._model_path))
+            self._estimator = self._open.enter_context(self._estimators.fresh())
         for frame in self._frames:
             if frame.time_s >= segment.until_s:
                 self._frames = chain((frame,), self._frames)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
-from posecheck.coach.judgement import HoldRecord, Judgement
+from posecheck.coach.judgement import CountRecord, HoldRecord, Judgement
 from posecheck.coach.observation import Observation, Observer
 from posecheck.coach.recogniser import Recogniser
 from posecheck.coach.still import judge_still
@@ -56,6 +56,16 @@ class ClipJudge:
         """The holds that are finished so far, in the order of time."""
         return tuple(self._recogniser.holds)
 
+    @property
+    def counts(self) -> tuple[CountRecord, ...]:
+        """The counted movements that are done so far, in the order of time."""
+        return tuple(self._recogniser.counts)
+
+    @property
+    def finished(self) -> int:
+        """A number that changes whenever `holds` or `counts` may have."""
+        return self._recogniser.finished
+
     def cut(self) -> None:
         """Close the open holds: what comes begins anew."""
         self._recogniser.finish()
@@ -67,8 +77,8 @@ class ClipJudge:
     def finish(self, info: RecordingInfo) -> Summary:
         """Close the open holds and sum up."""
         self.cut()
-        holds = self.holds
-        pose, variant, score = main_stretch(holds)
+        holds, counts = self.holds, self.counts
+        pose, variant, score = main_stretch((*holds, *counts))
         return Summary(
             source=info.source,
             kind="video",
@@ -84,6 +94,7 @@ class ClipJudge:
             repetitions=self._recogniser.repetitions,
             warnings=(*info.warnings, *_people(info), *self._seen.warnings()),
             complete=info.complete,
+            counts=counts,
         )
 
 

@@ -28,7 +28,7 @@ FOLDER_PREFIX: Final = ".segments-"
 _one_reader = threading.Lock()
 """NumPy reads headers with `ast.literal_eval`, which fails in Python 3.11 when two threads are in it at once."""
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Goes up when the plan of segments or what is kept of them changes within a version."""
 
 
@@ -74,13 +74,19 @@ class KeptSegments:
     folder: Path
 
     @classmethod
-    def beside(cls, results: Path, clip: Path, model_path: Path) -> Self:
+    def beside(cls, results: Path, clip: Path, model_path: Path, *, every_frame: bool) -> Self:
         """Return the place for a clip's segments in its folder of results.
+
+        Args:
+            results: That folder.
+            clip: The clip.
+            model_path: The pose model.
+            every_frame: Whether all frames of a fast clip are looked at.
 
         Raises:
             InputError: The clip or the model cannot be read.
         """
-        made_from = f"{file_identity(clip)} {file_identity(model_path)} {__version__} {FORMAT}"
+        made_from = f"{file_identity(clip)} {file_identity(model_path)} {__version__} {FORMAT} {every_frame}"
         return cls(results / (FOLDER_PREFIX + hashlib.sha256(made_from.encode()).hexdigest()[:16]))
 
     def save(self, index: int, recorder: Recorder, facts: SegmentFacts) -> None:

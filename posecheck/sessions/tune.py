@@ -11,7 +11,7 @@ from posecheck.references.library import Found, find_with_origin
 from posecheck.references.reader import suggestion
 from posecheck.references.schema import Reference
 from posecheck.references.tuning import Proposal, propose, with_proposals
-from posecheck.sessions.evidence import ClipEvidence, Key, check_values, find_evidence
+from posecheck.sessions.evidence import ClipEvidence, Key, check_values, find_evidence, require_holds
 from posecheck.sessions.footage import RESULTS, Clip, Footage, FootageReader, Told
 from posecheck.sessions.trial import acceptance_curve, nearest_values, separations, try_on
 from posecheck.sessions.tune_report import Against, HeldOut, TuneReport
@@ -55,11 +55,12 @@ def tune(
         The report; its `write` puts the proposal into a file.
 
     Raises:
-        UsageError: No such pose or variant.
+        UsageError: No such pose or variant, or it is counted rather than held.
         InputError: A clip cannot be used.
         ModelError: There is no pose model, and it is needed.
     """
     found = find_with_origin(pose, poses)
+    require_holds(found.reference, variant)
     reader = FootageReader((found.reference,), model, results, told)
     return tune_footage(found, reader.read(clips), reader.read(against), variant=variant, from_s=from_s, to_s=to_s)
 

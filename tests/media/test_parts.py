@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from posecheck.media.frame import Frame, Image
+from posecheck.media.frame import Frame, Image, Order
 from posecheck.media.parts import PartedSource
 from posecheck.media.reader import open_source
 from tests.conftest import ClipMaker
@@ -85,3 +85,12 @@ def test_a_clip_that_is_cut_off_has_the_parts_that_are_there(make_clip: ClipMake
         assert source.length_s is not None
         with source.part(0.0, 0.5) as first, source.part(0.5, math.inf) as second:
             assert same([*first, *second], frames)
+
+
+@pytest.mark.parametrize(("order", "red"), [("bgr", 2), ("rgb", 0)])
+def test_colours_come_in_the_order_that_is_asked_for(order: Order, red: int, make_clip: ClipMaker) -> None:
+    path = make_clip("red.mp4", [np.full((48, 64, 3), (0, 0, 255), np.uint8)] * 3)
+    with PartedSource(path, order=order) as source, source.part(0.0, math.inf) as part:
+        for frame in (*source, *part):
+            assert frame.order == order
+            assert int(frame.image[24, 32].argmax()) == red

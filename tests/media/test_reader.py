@@ -1,3 +1,4 @@
+import gc
 import os
 from collections.abc import Callable
 from fractions import Fraction
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 import pytest
+from av.video.frame import VideoFrame
 
 from posecheck.errors import InputError
 from posecheck.media.frame import Frame, Image
@@ -198,3 +200,15 @@ def test_a_playlist_does_not_open_a_connection(tmp_path: Path) -> None:
     path.write_text("#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\nhttp://127.0.0.1:9/a.ts\n#EXT-X-ENDLIST\n")
     with pytest.raises(InputError):
         open_source(path)
+
+
+def test_a_closed_clip_leaves_no_frame_behind(make_clip: "ClipMaker", quarters: Quarters) -> None:
+    """With its frame a whole decoder's memory would stay, until the garbage collector gets to it some day."""
+    path = make_clip("clip.mp4", [quarters(64, 48)] * 3, rotation_deg=90)
+    gc.collect()
+    gc.disable()
+    try:
+        assert len(read(path)[1]) == 3
+        assert not any(isinstance(each, VideoFrame) for each in gc.get_objects())
+    finally:
+        gc.enable()

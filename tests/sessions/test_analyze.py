@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -58,6 +59,22 @@ def test_a_sample_clip_gives_its_pose_variant_and_hold_and_every_file(analyzer: 
 
     recording = Recording.load(tmp_path / "landmarks.npz")
     assert judge_recording(recording, analyzer.asked).to_json() == summary.to_json()
+
+
+def test_of_a_fast_clip_every_second_frame_is_looked_at_and_every_one_is_drawn(
+    analyzer: Analyzer, make_clip: ClipMaker, standing: Image, tmp_path: Path
+) -> None:
+    times_s = [index / 60 for index in range(31)]
+    path = make_clip("fast.mp4", [standing] * 31, times_s=times_s)
+    seen = {}
+    for every_frame, frames in ((False, 16), (True, 31)):
+        out = tmp_path / str(every_frame)
+        summary = replace(analyzer, every_frame=every_frame).analyze(path, out)
+        assert (summary.frames, summary.detected_frames) == (frames, frames)
+        with av.open(str(out / "annotated.mp4")) as video:
+            seen[every_frame] = [float(frame.time) for frame in video.decode(video=0) if frame.time is not None]
+    assert seen[False] == seen[True]
+    assert seen[True] == pytest.approx(times_s, abs=0.002)
 
 
 def test_two_runs_give_the_same_bytes(analyzer: Analyzer, short_clip: Path, tmp_path: Path) -> None:
