@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from posecheck.coach.coach import Coach
-    from posecheck.coach.judgement import Event, HoldRecord, Judgement
+    from posecheck.coach.judgement import CountRecord, Event, HoldRecord, Judgement
     from posecheck.coach.recogniser import Recogniser
     from posecheck.measures.registry import all_measures
     from posecheck.media.reader import open_source
@@ -39,6 +39,7 @@ __all__ = [
     "Analyzer",
     "Asked",
     "Coach",
+    "CountRecord",
     "Event",
     "HoldRecord",
     "Judgement",
@@ -62,6 +63,7 @@ _HOMES = {
     "Analyzer": "posecheck.sessions.analyze",
     "Asked": "posecheck.sessions.judging",
     "Coach": "posecheck.coach.coach",
+    "CountRecord": "posecheck.coach.judgement",
     "Event": "posecheck.coach.judgement",
     "HoldRecord": "posecheck.coach.judgement",
     "Judgement": "posecheck.coach.judgement",

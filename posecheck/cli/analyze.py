@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from posecheck.cli.options import AUTO, Json, Model, Pose, Poses, Profile, Variant, Workers, asked_for
+from posecheck.cli.options import AUTO, EveryFrame, Json, Model, Pose, Poses, Profile, Variant, Workers, asked_for
 from posecheck.cli.progress import fetch_report
 from posecheck.errors import INTERRUPTED_STATUS, InputError, OutputError, PosecheckError
 
@@ -36,9 +36,16 @@ def analyze(
     poses: Poses = None,
     profile: Profile = None,
     workers: Workers = None,
+    save: Annotated[
+        bool,
+        typer.Option(
+            "--save", help="Keep what was held in your history (see posecheck history), under the day it was filmed."
+        ),
+    ] = False,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on from where an earlier run on the same clip was killed or stopped.")
     ] = False,
+    every_frame: EveryFrame = False,
 ) -> None:
     """Judge recorded clips or pictures: which stretch, how well, and how long each hold was.
 
@@ -62,7 +69,7 @@ def analyze(
         model_path = ensure_model(model, report)
     from posecheck.sessions.analyze import Analyzer
 
-    analyzer = Analyzer(asked, model_path, model, video, workers, resume)
+    analyzer = Analyzer(asked, model_path, model, video, workers, resume, every_frame)
     # With --json the standard output belongs to the objects alone.
     console = Console(stderr=as_json, highlight=False)
     unusable = 0
@@ -78,6 +85,8 @@ def analyze(
                 typer.echo(json.dumps({"schema": 1, "source": path.name, "error": str(error)}, ensure_ascii=False))
             continue
         _tell(console, summary, folder, as_json=as_json)
+        if save:
+            _save(path, summary)
         if summary.detected_frames == 0:
             unusable += 1
             typer.echo(f"posecheck: nobody was found in {path}", err=True)
@@ -105,6 +114,20 @@ def _tell(console: Console, summary: Summary, folder: Path, *, as_json: bool) ->
         from posecheck.cli.verdict import print_verdict
 
         print_verdict(console, summary, folder)
+
+
+def _save(path: Path, summary: Summary) -> None:
+    from datetime import datetime
+
+    from posecheck.results.history_file import history_file
+    from posecheck.sessions.saving import save_analysis
+
+    if not summary.holds and not summary.counts:
+        typer.echo(f"posecheck: nothing was held in {path}, so that nothing of it is in the history", err=True)
+        return
+    notice = save_analysis(path, summary, history_file(), datetime.now().astimezone())
+    if notice:
+        typer.echo(f"posecheck: {notice}", err=True)
 
 
 def _folders(paths: list[Path], out: Path) -> list[Path]:

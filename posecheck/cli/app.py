@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 import posecheck
-from posecheck.cli import analyze, batch, calibrate, demo, doctor, judge, live, model, poses, tune
+from posecheck.cli import analyze, batch, calibrate, demo, doctor, history, judge, live, model, poses, routine, tune
 from posecheck.errors import INTERRUPTED_STATUS, PosecheckError
 
 
@@ -36,16 +36,19 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("analyze")(analyze.analyze)
-app.command("batch")(batch.batch)
-app.command("judge")(judge.judge)
-app.add_typer(poses.app, name="poses")
-app.command("model")(model.show_models)
-app.command("tune")(tune.tune)
-app.command("calibrate")(calibrate.calibrate)
-app.command("live")(live.live)
-app.command("demo")(demo.demo)
-app.command("doctor")(doctor.doctor)
+_MAT, _CLIPS, _STRETCHES, _COMPUTER = "On the mat", "With clips", "Stretches and you", "This computer"
+app.add_typer(routine.app, name="routine", rich_help_panel=_MAT)
+app.command("live", rich_help_panel=_MAT)(live.live)
+app.command("demo", rich_help_panel=_MAT)(demo.demo)
+app.add_typer(history.app, name="history", rich_help_panel=_MAT)
+app.command("analyze", rich_help_panel=_CLIPS)(analyze.analyze)
+app.command("judge", rich_help_panel=_CLIPS)(judge.judge)
+app.command("batch", rich_help_panel=_CLIPS)(batch.batch)
+app.add_typer(poses.app, name="poses", rich_help_panel=_STRETCHES)
+app.command("tune", rich_help_panel=_STRETCHES)(tune.tune)
+app.command("calibrate", rich_help_panel=_STRETCHES)(calibrate.calibrate)
+app.command("doctor", rich_help_panel=_COMPUTER)(doctor.doctor)
+app.command("model", rich_help_panel=_COMPUTER)(model.show_models)
 
 
 def _print_version(wanted: bool) -> None:
@@ -60,7 +63,7 @@ def _posecheck(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:
-    """Check back-friendly stretches in a clip: joint angles, holds, and what to correct.
+    """Watches you stretch, tells you whether your form is right, counts your hold, and keeps it gentle.
 
     Everything happens on this computer. The internet is used once, to fetch the pose model: when a command first needs
     it, or by `posecheck model --fetch full`.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from posecheck.cli.options import AUTO, Model, Pose, Poses, Variant, Workers, asked_for
+from posecheck.cli.options import AUTO, EveryFrame, Model, Pose, Poses, Variant, Workers, asked_for
 from posecheck.cli.progress import fetch_report
 from posecheck.errors import InputError
 
@@ -44,6 +44,7 @@ def batch(
     model: Model = "full",
     poses: Poses = None,
     workers: Workers = None,
+    every_frame: EveryFrame = False,
     engine: Annotated[Engine, typer.Option(help="The processes of this computer, or Dask.")] = Engine.LOCAL,
     scheduler: Annotated[
         str | None,
@@ -81,7 +82,7 @@ def batch(
     from posecheck.sessions.engines import run_here, run_on_dask
 
     cores = workers or usable_cores()
-    settings = Analyzer(asked, model_path.absolute(), model, video, workers=1, resume=True)
+    settings = Analyzer(asked, model_path.absolute(), model, video, workers=1, resume=True, every_frame=every_frame)
     plan = plan_batch([path.absolute() for path in paths], out.absolute(), settings)
     problems = {clip.path: clip.problem for clip in plan.clips if clip.problem}
     outcomes: Iterable[Outcome] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from posecheck.references.library import Found
-from posecheck.references.schema import GENERAL_SAFETY, Check, Gate, Limit, Phase, Reference
+from posecheck.references.schema import GENERAL_SAFETY, Check, Gate, Limit, Phase, Reference, Variant
 from posecheck.references.words import band_words, hold_words, measure_words, side_words, unit_words, value_words
 
 HEADING = "bold cyan"
@@ -47,16 +47,14 @@ def pose_sheet(found: Found, variant: str | None = None) -> RenderableType:
         Text.assemble((reference.title, "bold"), "  ", (reference.name, QUIET)),
         Text(reference.summary),
         *_section("Safety", Text(f"{GENERAL_SAFETY} {reference.safety}")),
-        *_section("Camera", Text(reference.camera.placement)),
+        *_section("Camera", *_cameras(reference, chosen)),
         *_section(
             "Variants" if len(chosen) > 1 else "Variant", *(Text(f"{each.title} ({each.name})") for each in chosen)
         ),
     ]
     for phase in phases:
         parts += _section(_phase_heading(phase, numbered=phases), *_phase(reference, phase, names))
-    times = "once" if reference.repetitions == 1 else f"{reference.repetitions} times"
-    each_side = " for each side" if any(each.side for each in chosen) else ""
-    parts += _section("Afterwards", Text(f"{reference.ending} Done {times}{each_side} by default."))
+    parts += _section("Afterwards", Text(f"{reference.ending} {_done(reference, chosen)}"))
     parts += _section("Where the numbers come from", *_provenance(found))
     return Group(*parts)
 
@@ -70,7 +68,32 @@ def _section(heading: str, *content: RenderableType) -> Iterator[RenderableType]
 
 def _phase_heading(phase: Phase, numbered: list[Phase]) -> str:
     number = f"{numbered.index(phase) + 1}. " if len(numbered) > 1 else ""
-    return f"{number}{phase.title}{f', hold {hold_words(phase.hold)}' if phase.hold else ''}"
+    held = f", hold {hold_words(phase.hold)}" if phase.hold else ""
+    counted = f", counted{f' for the {phase.count.side} side' if phase.count.side else ''}" if phase.count else ""
+    return f"{number}{phase.title}{held}{counted}"
+
+
+def _cameras(reference: Reference, chosen: Sequence[Variant]) -> Iterator[Text]:
+    """Where the camera stands: for each variant by itself where they differ."""
+    placements = [reference.camera_of(each).placement for each in chosen]
+    if len(set(placements)) == 1:
+        yield Text(placements[0])
+    else:
+        yield from (Text(f"{each.title}: {where}") for each, where in zip(chosen, placements, strict=True))
+
+
+def _done(reference: Reference, chosen: Sequence[Variant]) -> str:
+    """How often it is done: of each variant by itself where they differ."""
+    repetitions = [reference.repetitions_of(each) for each in chosen]
+    each_side = " for each side" if any(each.side for each in chosen) else ""
+    if len(set(repetitions)) == 1:
+        return f"Done {_times(repetitions[0])}{each_side} by default."
+    done = (f"{each.title.lower()} {_times(count)}" for each, count in zip(chosen, repetitions, strict=True))
+    return f"By default: {', '.join(done)}{each_side}."
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def _phase(reference: Reference, phase: Phase, variants: list[str]) -> Iterator[RenderableType]:
@@ -176,11 +199,14 @@ def _provenance(found: Found) -> Iterator[RenderableType]:
 
 
 def _holds(reference: Reference) -> str:
-    held = [phase for phase in reference.phases if phase.hold is not None]
-    times = f" × {reference.repetitions}"
-    return "\n".join(
-        f"{f'{phase.name} ' if len(held) > 1 else ''}{phase.hold.seconds:g} s{times}" for phase in held if phase.hold
-    )
+    held = [phase for phase in reference.phases if phase.hold]
+    lines = []
+    for phase in (phase for phase in reference.phases if phase.hold or phase.count):
+        variant = next(each for each in reference.variants if phase.name in each.phases)
+        name = f"{phase.name} " if phase.hold and len(held) > 1 else ""
+        what = f"{phase.hold.seconds:g} s" if phase.hold else "counted"
+        lines.append(f"{name}{what} × {reference.repetitions_of(variant)}")
+    return "\n".join(dict.fromkeys(lines))  # both sides are counted alike
 
 
 def _concerns(condition: Gate | Check, variants: list[str]) -> bool:

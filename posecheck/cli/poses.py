@@ -132,6 +132,11 @@ def _summary(found: "Found") -> dict[str, object]:
         "title": reference.title,
         "variants": [variant.name for variant in reference.variants],
         "holds": {phase.name: phase.hold.seconds for phase in reference.phases if phase.hold is not None},
+        "counts": {
+            phase.name: phase.count.side and phase.count.side.value
+            for phase in reference.phases
+            if phase.count is not None
+        },
         "repetitions": reference.repetitions,
         **_whereabouts(found),
     }

@@ -1,7 +1,7 @@
 """Progress on stderr: a bar on a terminal, nothing but the essential line elsewhere."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,23 +11,26 @@ if TYPE_CHECKING:
 @contextmanager
 def fetch_report() -> Iterator["FetchReport"]:
     """Give what `ensure_model` reports to: one line on where the model comes from, and a bar on a terminal."""
+    with ExitStack() as stack:
+        advance: Callable[[int, int | None], None] | None = None
+
+        def report(origin: str, done_bytes: int, total_bytes: int | None) -> None:
+            nonlocal advance
+            if advance is None:
+                advance = _begin(stack, origin)
+            advance(done_bytes, total_bytes)
+
+        yield report
+
+
+def _begin(stack: ExitStack, origin: str) -> Callable[[int, int | None], None]:
+    # Imported here: mostly the model is there already, and then there is nothing to report.
     from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TimeRemainingColumn, TransferSpeedColumn
+    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
 
     console = Console(stderr=True, highlight=False)
     columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
     bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-    task: TaskID | None = None
-
-    def report(origin: str, done_bytes: int, total_bytes: int | None) -> None:
-        nonlocal task
-        if task is None:
-            console.print(f"fetching the pose model, this once, from {origin}", soft_wrap=True)
-            bar.start()
-            task = bar.add_task("", total=total_bytes)
-        bar.update(task, completed=done_bytes, total=total_bytes)
-
-    try:
-        yield report
-    finally:
-        bar.stop()
+    console.print(f"fetching the pose model, this once, from {origin}", soft_wrap=True)
+    task = stack.enter_context(bar).add_task("")
+    return lambda done_bytes, total_bytes: bar.update(task, completed=done_bytes, total=total_bytes)

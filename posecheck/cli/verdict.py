@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 TOLD_FRACTION: Final = 0.1
 """A fault that took less of a hold than this is not worth a word."""
+
+TOLD_FRACTION_OF_MOVEMENT: Final = 0.3
+"""The same of a counted movement, whose way in and out leads through what would be a fault if one stayed there."""
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,8 +32,11 @@ def print_verdict(console: Console, summary: Summary, folder: Path | None = None
     console.print(f"\n[bold]{escape(summary.source)}[/bold]  {_facts(summary)}")
     if summary.kind == "image":
         _print_picture(console, summary)
-    elif summary.holds:
-        _print_holds(console, summary)
+    elif summary.holds or summary.counts:
+        if summary.holds:
+            _print_holds(console, summary)
+        if summary.counts:
+            _print_counts(console, summary)
     else:
         console.print("No stretch was held.")
     for warning in summary.warnings:
@@ -90,9 +97,32 @@ def _print_holds(console: Console, summary: Summary) -> None:
         row += [f"{fault.cue} [dim]({fault.fraction:.0%} of the time)[/dim]" if fault else "[green]nothing[/green]"]
         table.add_row(*row)
     if not several:
-        count = summary.repetitions
-        console.print(f"{stretches.pop()}, {count} {'time' if count == 1 else 'times'}")
+        # With counted movements beside the holds, those are what the repetitions are of.
+        times = "" if summary.counts else f", {_times(summary.repetitions)}"
+        console.print(f"{stretches.pop()}{times}")
     console.print(table)
+
+
+def _print_counts(console: Console, summary: Summary) -> None:
+    """A line for each stretch that was counted, and what to work on."""
+    for pose, variant in dict.fromkeys((count.pose, count.variant) for count in summary.counts):
+        own = [count for count in summary.counts if (count.pose, count.variant) == (pose, variant)]
+        done = Counter(count.side or count.phase for count in own)
+        told = ", ".join(f"{number} {name.replace('-', ' ')}" for name, number in done.items())
+        scores = [count.score for count in own if count.score is not None]
+        form = f", score {sum(scores) / len(scores):.0f} of 100" if scores else ""
+        console.print(f"{stretch_title(pose, variant)}: {told}{form}")
+        faults = Counter(
+            cue
+            for count in own
+            for cue in {each.cue for each in count.faults if each.fraction >= TOLD_FRACTION_OF_MOVEMENT}
+        )
+        for cue, number in faults.most_common():
+            console.print(f"  {cue} [dim]({_times(number)})[/dim]")
+
+
+def _times(count: int) -> str:
+    return f"{count} {'time' if count == 1 else 'times'}"
 
 
 def _clock(time_s: float) -> str:

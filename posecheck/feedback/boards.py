@@ -21,11 +21,19 @@ KEYS: Final = (
     ("R", "restart the hold"),
     ("S", "switch side"),
     ("N", "next"),
+    ("P", "it hurts: stop"),
     ("M", "sound off, on"),
     ("H", "this help"),
     ("F", "full screen"),
     ("Q", "quit, as Esc does"),
 )
+
+ROUTINE_KEYS: Final = (
+    ("K", "skip the stretch"),
+    ("B", "do it once more"),
+    ("0-10", "how much it hurts"),
+)
+"""After the pain key, in a routine."""
 
 MAX_WIDTH_SHARE: Final = 0.90
 MAX_HEIGHT_SHARE: Final = 0.86
@@ -43,6 +51,7 @@ class Board:
         lines: Paragraphs below it.
         lit: Index of the paragraph that is being spoken; None for all alike.
         footer: A last line in small type.
+        notice: What doesn't work, below everything else.
         icon: Above the title.
     """
 
@@ -50,6 +59,7 @@ class Board:
     lines: tuple[str, ...] = ()
     lit: int | None = None
     footer: str = ""
+    notice: str = ""
     icon: Icon = Icon.NONE
 
 
@@ -62,14 +72,16 @@ def board_patch(board: Board, theme: Theme) -> Patch:
     return composed.patch()
 
 
-def keys_patch(theme: Theme) -> Patch:
-    """Compose the panel of the keys."""
-    size = min(theme.title, round(0.050 * theme.height_px))
+def keys_patch(theme: Theme, *, routine: bool = False) -> Patch:
+    """Compose the panel of the keys, with those of a routine where there is one."""
+    after = next(index for index, (name, _) in enumerate(KEYS) if name == "P") + 1
+    keys = (*KEYS[:after], *ROUTINE_KEYS, *KEYS[after:]) if routine else KEYS
+    size = min(theme.title, round(0.50 * theme.height_px / len(keys)))
     row, pad, gap = round(1.75 * size), round(1.6 * theme.padding), theme.padding
-    caps = [line_mask(name, size, HEADLINE_WEIGHT) for name, _ in KEYS]
-    words = [line_mask(what, size, BODY_WEIGHT) for _, what in KEYS]
+    caps = [line_mask(name, size, HEADLINE_WEIGHT) for name, _ in keys]
+    words = [line_mask(what, size, BODY_WEIGHT) for _, what in keys]
     cap_width = max(cap.width_px for cap in caps) + gap
-    canvas = panel(cap_width + gap + max(word.width_px for word in words) + 2 * pad, row * len(KEYS) + 2 * pad, theme)
+    canvas = panel(cap_width + gap + max(word.width_px for word in words) + 2 * pad, row * len(keys) + 2 * pad, theme)
     for index, (cap, word) in enumerate(zip(caps, words, strict=True)):
         baseline = pad + index * row + round(row / 2 + CAP_HEIGHT * size / 2)
         frame = canvas.mask()
@@ -160,6 +172,9 @@ def _paragraphs(board: Board, theme: Theme, share: float, inner: int) -> list[_P
     if board.footer:
         gap = round(0.9 * size(theme.title))
         found.append(_Paragraph(rows(board.footer, size(theme.small), HEADLINE_WEIGHT), HEADLINE_WEIGHT, TEAL, gap))
+    if board.notice:
+        gap = round(0.6 * size(theme.title))
+        found.append(_Paragraph(rows(board.notice, size(theme.small), BODY_WEIGHT), BODY_WEIGHT, MUTED, gap))
     return found
 
 

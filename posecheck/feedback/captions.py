@@ -8,7 +8,7 @@ from posecheck.coach.judgement import Event, EventKind, Judgement, Sight
 from posecheck.feedback import wording
 from posecheck.feedback.icons import Icon
 from posecheck.feedback.skeleton import cued_result
-from posecheck.references.schema import Reference
+from posecheck.references.schema import Reference, Variant
 
 EVENT_SHOWN_S: Final = 3.0
 SAFETY_SHOWN_S: Final = 4.0
@@ -48,9 +48,8 @@ class Heading:
 class Captions:
     """Follows the judgements of a clip or a session."""
 
-    def __init__(self, references: Mapping[str, Reference], repetitions: int | None) -> None:
+    def __init__(self, references: Mapping[str, Reference]) -> None:
         self._references = references
-        self._repetitions = repetitions
         self._event = Caption()
         self._event_until_s = -1.0
         self._shown = Caption()
@@ -79,7 +78,8 @@ class Captions:
         """Return the title panel's words for this moment."""
         reference = self._references.get(judgement.pose)
         title = judgement.phase_title or (reference.title if reference else wording.title_from_name(judgement.pose))
-        of = self._repetitions if self._repetitions is not None else (reference.repetitions if reference else None)
+        variant = _variant(judgement, reference)
+        of = reference.repetitions_of(variant) if reference and variant else None
         return Heading(title, self._side(judgement, reference), self._calm_score(judgement), judgement.repetitions, of)
 
     def _take(self, event: Event, judgement: Judgement) -> None:
@@ -107,9 +107,9 @@ class Captions:
         event = self._event if judgement.time_s < self._event_until_s else Caption()
         if event.icon is Icon.OFF:  # safety before everything
             return event
-        if judgement.sight is not Sight.CLEAR:
-            icon = Icon.TURN if judgement.sight is Sight.WRONG_VIEW else Icon.EYE
-            return Caption(judgement.cue or wording.SIGHT[judgement.sight], icon)
+        trouble = "" if judgement.sight is Sight.CLEAR else judgement.cue or wording.SIGHT.get(judgement.sight, "")
+        if trouble:
+            return Caption(trouble, Icon.TURN if judgement.sight is Sight.WRONG_VIEW else Icon.EYE)
         if judgement.cue:
             return Caption(judgement.cue, _icon_of_cue(judgement))
         return event
@@ -121,7 +121,7 @@ class Captions:
     def _side(self, judgement: Judgement, reference: Reference | None) -> str:
         if reference is None:
             return wording.title_from_name(judgement.variant)
-        variant = next((each for each in reference.variants if each.name == judgement.variant), None)
+        variant = _variant(judgement, reference)
         if variant is None or len(reference.variants) == 1 or variant.title.lower() in reference.title.lower():
             return ""  # the title says it all
         return variant.title
@@ -132,6 +132,11 @@ class Captions:
         elif self._score is None or judgement.time_s - self._score_s >= SCORE_EVERY_S:
             self._score, self._score_s = round(judgement.score), judgement.time_s
         return self._score
+
+
+def _variant(judgement: Judgement, reference: Reference | None) -> Variant | None:
+    variants = reference.variants if reference else ()
+    return next((each for each in variants if each.name == judgement.variant), None)
 
 
 def _icon_of_cue(judgement: Judgement) -> Icon:

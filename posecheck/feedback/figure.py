@@ -17,7 +17,7 @@ from posecheck.feedback.shapes import Points, disc, fill, rounded_box, stroke
 from posecheck.feedback.text import fit, line_mask
 from posecheck.feedback.theme import Color
 from posecheck.files import whole_file
-from posecheck.measures.body import Side
+from posecheck.measures.body import Side, View
 from posecheck.measures.geometry import Point, midpoint, signed_angle_deg, vector
 from posecheck.media.frame import Image
 from posecheck.references.figure import NEAR_SIDE, RADII, target_figure
@@ -65,7 +65,9 @@ class Panel:
 
 
 def target_panels(reference: Reference, variant: str | None = None) -> list[Panel]:
-    """Return the held phases of one variant, or of all; those that look alike only once.
+    """Return the held and counted phases of one variant, or of all; those that look alike only once.
+
+    What is filmed from the front or the foot end has none, as figures are drawn from the side.
 
     Raises:
         KeyError: There is no such variant.
@@ -73,7 +75,9 @@ def target_panels(reference: Reference, variant: str | None = None) -> list[Pane
     variants = reference.variants if variant is None else (reference.variant(variant),)
     panels: list[Panel] = []
     for each in variants:
-        held = [phase for phase in reference.phases_of(each) if phase.hold is not None]
+        if View.SIDE not in reference.camera_of(each).views:
+            continue
+        held = [phase for phase in reference.phases_of(each) if phase.hold is not None or phase.count is not None]
         for phase in held:
             figure = target_figure(reference, each.name, phase.name)
             if all(panel.figure != figure for panel in panels):
@@ -146,14 +150,19 @@ def save_target_image(path: Path, reference: Reference, variant: str | None = No
     """Write the picture of a reference's targets.
 
     Raises:
-        UsageError: The file's name doesn't say which kind of image to write.
+        UsageError: The file's name doesn't say which kind of image to write, or nothing is seen from the side.
         OutputError: It could not be written.
     """
     if path.suffix.lower() not in IMAGE_SUFFIXES:
         raise UsageError(
             f"cannot tell what kind of image {path} should be: end its name in {', '.join(IMAGE_SUFFIXES)}"
         )
-    image = target_image(reference.title, target_panels(reference, variant))
+    panels = target_panels(reference, variant)
+    if not panels:
+        raise UsageError(
+            f"{reference.name} isn't filmed from the side, from where targets are drawn: leave out --image"
+        )
+    image = target_image(reference.title, panels)
     with whole_file(path) as partial:
         if not cv2.imwrite(str(partial), image):
             raise OutputError(f"cannot write {path}: is there a folder for it, and room on the disk?")

@@ -44,7 +44,6 @@ class Overlay:
         height_px: int,
         *,
         references: Mapping[str, Reference] | None = None,
-        repetitions: int | None = None,
     ) -> None:
         """Prepare for pictures of one size.
 
@@ -52,7 +51,6 @@ class Overlay:
             width_px: Width of the pictures.
             height_px: Their height.
             references: By name, for titles, sides and repetitions; without them the names are shown.
-            repetitions: Asked for in this session, where it isn't the reference's own number.
 
         Raises:
             ValueError: The size isn't one of a picture.
@@ -61,7 +59,7 @@ class Overlay:
             raise ValueError(f"a picture of {width_px} by {height_px} pixels cannot be drawn on")
         self._theme = Theme(width_px, height_px)
         self._layout = StickyLayout(self._theme)
-        self._captions = Captions(references or {}, repetitions)
+        self._captions = Captions(references or {})
         self._patches: OrderedDict[Hashable, Patch] = OrderedDict()
         self._scale: float | None = None
         self._scale_s = 0.0
@@ -101,6 +99,11 @@ class Overlay:
         if caption.text:
             self._draw_cue(canvas, caption, places)
         return canvas
+
+    def draw_person(self, image: Image, landmarks: Landmarks, judgement: Judgement) -> None:
+        """Draw the body alone in place, for who sees a panel over everything else; arguments as for `draw`."""
+        person = Person.of(landmarks, judgement, self._theme.width_px, self._theme.height_px)
+        self._draw_body(image, person, judgement)
 
     def _draw_body(self, image: Image, person: Person, judgement: Judgement) -> None:
         cued = cued_result(judgement)

@@ -53,22 +53,34 @@ def silhouette(reference: Reference, figure: Figure, theme: Theme, *, faces_left
         theme: Of the picture.
         faces_left: Whether it looks to the picture's left.
     """
+    room = (WIDTH_SHARE * theme.width_px, HEIGHT_SHARE * theme.height_px)
+    patch, floor_px = _drawn(reference, figure, room, LARGEST_TRUNK * theme.unit, theme, faces_left=faces_left)
+    return Silhouette(patch, (theme.width_px - patch.width_px) // 2, round(FLOOR_SHARE * theme.height_px) - floor_px)
+
+
+def figure_patch(reference: Reference, figure: Figure, width_px: int, height_px: int, theme: Theme) -> Patch:
+    """Return a position of a stretch for a panel, as large as fits into its room."""
+    # Half a margin more than the figure stands in the room above the mat, which lies below.
+    room = (float(width_px), height_px / (1 + 2 * MARGIN / 3))
+    return _drawn(reference, figure, room, LARGEST_TRUNK * theme.unit, theme, faces_left=False)[0]
+
+
+def _drawn(
+    reference: Reference, figure: Figure, room: tuple[float, float], trunk_px: float, theme: Theme, *, faces_left: bool
+) -> tuple[Patch, int]:
+    """A figure as large as its room and the longest trunk allow, and how far down in it the floor is."""
     joints = _joints(reference, figure)
     flesh = [(x, y, RADII.get(name.partition("_")[2], 0.0)) for name, (x, y) in joints.items()]
     left, right = min(x - r for x, _, r in flesh) - MARGIN, max(x + r for x, _, r in flesh) + MARGIN
     top = min(y - r for _, y, r in flesh) - MARGIN
-    trunk = min(
-        LARGEST_TRUNK * theme.unit,
-        WIDTH_SHARE * theme.width_px / (right - left),
-        HEIGHT_SHARE * theme.height_px / -top,
-    )
+    trunk = min(trunk_px, room[0] / (right - left), room[1] / -top)
     width, height = round(trunk * (right - left)), round(trunk * (MARGIN - top))
     ground: Image = np.full((height, width, 3), _KEY_COLOR, np.uint8)
     draw_figure(ground, joints, (-trunk * left, -trunk * top), trunk)
     if faces_left:
         ground = np.ascontiguousarray(ground[:, ::-1])
-    x, y = (theme.width_px - width) // 2, round(FLOOR_SHARE * theme.height_px + trunk * top)
-    return Silhouette(_ghost(ground, round(-trunk * top), max(2.0, 0.005 * theme.unit)), x, y)
+    floor_px = round(-trunk * top)
+    return _ghost(ground, floor_px, max(2.0, 0.005 * theme.unit)), floor_px
 
 
 def _joints(reference: Reference, figure: Figure) -> dict[str, tuple[float, float]]:

@@ -34,6 +34,7 @@ JOINT_OF_MEASURE: Final[dict[str, str]] = {
     "knee_flexion": "knee",
     "knee_flexion_frontal": "knee",
     "knee_spread": "knee",
+    "knee_height": "knee",
     "hip_flexion": "hip",
     "hip_heel_gap": "hip",
     "tailbone_lift": "hip",

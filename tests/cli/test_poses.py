@@ -63,7 +63,7 @@ def test_the_list_as_json(user: Path) -> None:
     (user / "broken.toml").write_text("schema = 9", encoding="utf-8")
     listed = json.loads(run("--json").stdout)
     assert listed["schema"] == 1
-    first = listed["poses"][0]
+    first = next(each for each in listed["poses"] if each["name"] == "child-pose")
     assert (first["name"], first["variants"]) == ("child-pose", ["arms-forward", "arms-back"])
     assert first["holds"] == {"rest": 30}
     assert first["overrides"] is None

@@ -4,6 +4,7 @@ from itertools import pairwise
 import pytest
 
 from posecheck.coach.judgement import Event, EventKind, Judgement, Sight, Status
+from posecheck.coach.plan import make_plan
 from posecheck.feedback import wording
 from posecheck.feedback.captions import EVENT_SHOWN_S, LEAST_SHOWN_S, Caption, Captions
 from posecheck.feedback.icons import Icon
@@ -14,7 +15,7 @@ from tests.support.judging import CUE, corrected, judgement, result
 
 @pytest.fixture
 def captions() -> Captions:
-    return Captions({}, None)
+    return Captions({})
 
 
 def at(time_s: float, moment: Judgement) -> Judgement:
@@ -46,6 +47,13 @@ def test_a_cue_that_the_body_has_overshot_keeps_no_shape(captions: Captions) -> 
 def test_what_hinders_seeing_is_always_told(captions: Captions, sight: Sight) -> None:
     assert captions.caption(judgement(sight=sight)).text == wording.SIGHT[sight]
     assert captions.caption(judgement(sight=sight, cue="Turn a little.")).text == "Turn a little."
+
+
+def test_a_view_at_an_angle_is_told_when_the_coach_tells_it(captions: Captions) -> None:
+    # It is good enough for going on, so that the coach waits a while before it says anything.
+    moment = judgement(sight=Sight.OBLIQUE, score=None)
+    assert captions.caption(moment) == Caption()
+    assert captions.caption(at(2.0, replace(moment, cue="Turn."))) == Caption("Turn.", Icon.EYE)
 
 
 def test_praise_comes_and_goes_and_takes_turns(captions: Captions) -> None:
@@ -98,7 +106,7 @@ def test_no_score_of_somebody_unseen(captions: Captions) -> None:
 
 
 class TestWithReferences:
-    captions = Captions({"knee-hug": load_reference(shipped_folder() / "knee-hug.toml")}, None)
+    captions = Captions({"knee-hug": load_reference(shipped_folder() / "knee-hug.toml")})
 
     def test_side_and_repetitions_come_from_the_reference(self) -> None:
         heading = self.captions.heading(judgement(pose="knee-hug", variant="left", phase_title="Hug and breathe"))
@@ -114,7 +122,9 @@ class TestWithReferences:
         assert heading.title == "Knee hug"
 
     def test_a_session_may_ask_for_other_repetitions(self) -> None:
-        assert Captions({}, 7).heading(judgement()).of == 7
+        plan = make_plan(load_reference(shipped_folder() / "knee-hug.toml"), repetitions=7)
+        captions = Captions({"knee-hug": plan.reference})
+        assert captions.heading(judgement(pose="knee-hug", variant="left")).of == 7
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from posecheck.feedback.boards import Board, board_patch, keys_patch
 from posecheck.feedback.screen import Screen, shown_judgement
 from posecheck.feedback.theme import Theme
 from posecheck.media.frame import Image
-from tests.support.live import shipped_reference
+from tests.support.live import shipped_reference, true_stream
 
 SIZES = ((640, 480), (854, 480), (1280, 720), (3840, 2160), (720, 1280), (320, 240))
 PLAN = make_plan(shipped_reference("knee-hug"))
@@ -60,11 +60,25 @@ def test_help_summary_and_mute_are_shown() -> None:
         assert (screen.draw(image, None, NOBODY, hold, **extra) != plain).any()
 
 
+def test_before_the_start_the_body_is_followed_and_what_does_not_work_is_told() -> None:
+    screen, image, safety_text = Screen(640, 480, PLAN), grey(640, 480), STAGES["safety"]
+    plain = screen.draw(image, None, NOBODY, safety_text)
+    seen = true_stream("knee-hug-left")[0][1]
+    assert (screen.draw(image, seen, NOBODY, safety_text) != plain).any()
+    notice = "No speech program was found, so cues are only shown; for it, run: sudo apt install espeak-ng."
+    assert (screen.draw(image, None, NOBODY, safety_text, notice=notice) != plain).any()
+    hold = Guidance(Stage.HOLD)
+    told, untold = (screen.draw(image, None, NOBODY, hold, notice=each) for each in (notice, None))
+    assert (told == untold).all()  # once, not all the time
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_large_panels_fit_the_picture(size: tuple[int, int]) -> None:
     theme = Theme(*size)
     text = safety(make_plan(shipped_reference("child-pose")))
-    for patch in (board_patch(Board("Before you start", text[:-1], 1, text[-1]), theme), keys_patch(theme)):
+    notice = "No way to make sound was found, so everything is only shown; for it, run: sudo apt install espeak-ng."
+    board = Board("Before you start", text[:-1], 1, text[-1], notice)
+    for patch in (board_patch(board, theme), keys_patch(theme)):
         assert patch.width_px <= size[0]
         assert patch.height_px <= size[1]
 

@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 
 from posecheck.coach.coach import Coach
-from posecheck.coach.judgement import Event, EventKind, HoldRecord, Judgement
+from posecheck.coach.judgement import CountRecord, Event, EventKind, HoldRecord, Judgement
 from posecheck.coach.recogniser import Recogniser
-from posecheck.measures.body import Body
+from posecheck.measures.body import Body, View
 from posecheck.pose.landmarks import Landmarks
 from posecheck.references.loader import load_reference
 from posecheck.references.schema import Reference
@@ -70,8 +70,31 @@ def negatives() -> list[str]:
 
 
 def positives() -> list[str]:
-    """The clips of good form only."""
-    return [name for name in CLIPS if name not in with_faults() and true_clip(name).held()]
+    """The clips of good form only, in which something is held that is filmed from the side."""
+    return [name for name in CLIPS if name not in with_faults() and true_clip(name).held() and from_side(name)]
+
+
+def from_side(name: str) -> bool:
+    """Whether all that a clip shows is filmed from the side."""
+    shown = {(part.pose, part.variant) for part in true_clip(name).segments if part.pose and part.variant}
+    references = [(shipped_reference(pose), variant) for pose, variant in shown]
+    return all(View.SIDE in ref.camera_of(ref.variant(variant)).views for ref, variant in references)
+
+
+def counted() -> list[str]:
+    """The clips of counted movements, done well or with a fault."""
+    return [name for name in CLIPS if movements(true_clip(name))]
+
+
+def movements(clip: TrueClip) -> list[TruthSegment]:
+    """The counted movements of a clip, in order; one with a fault is still counted."""
+    return [part for part in clip.segments if part.pose and part.phase and not part.held and _is_counted(part)]
+
+
+def _is_counted(part: TruthSegment) -> bool:
+    assert part.pose is not None
+    assert part.phase is not None
+    return shipped_reference(part.pose).phase(part.phase).count is not None
 
 
 def fault_of(segment: TruthSegment) -> str | None:
@@ -112,6 +135,7 @@ class Told:
     judgements: tuple[Judgement, ...]
     holds: tuple[HoldRecord, ...]
     repetitions: int
+    counts: tuple[CountRecord, ...] = ()
 
     def events(self, *kinds: EventKind) -> list[Event]:
         """The events of these kinds in order."""
@@ -127,7 +151,7 @@ def recognised(stream: Stream, references: Iterable[Reference] | None = None) ->
     recogniser = Recogniser(references or shipped())
     judgements = tuple(recogniser.update(landmarks, time_s) for time_s, landmarks in stream)
     recogniser.finish()
-    return Told(judgements, tuple(recogniser.holds), recogniser.repetitions)
+    return Told(judgements, tuple(recogniser.holds), recogniser.repetitions, tuple(recogniser.counts))
 
 
 def coached(stream: Stream, pose: str, variant: str) -> Told:
@@ -137,7 +161,7 @@ def coached(stream: Stream, pose: str, variant: str) -> Told:
     last = coach.finish()
     if last:
         judgements = (*judgements[:-1], replace(judgements[-1], events=(*judgements[-1].events, *last)))
-    return Told(judgements, tuple(coach.holds), coach.repetitions)
+    return Told(judgements, tuple(coach.holds), coach.repetitions, tuple(coach.counting.records))
 
 
 def without(stream: Stream, from_s: float, to_s: float) -> Stream:

@@ -1,0 +1,63 @@
+"""What a clip of counted movements came to, in the terminal and at the end of a session."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+from rich.console import Console
+
+from posecheck.cli.verdict import print_verdict
+from posecheck.coach.judgement import CountRecord, Fault, HoldRecord
+from posecheck.results.closing import closing_lines
+from posecheck.results.summary import Summary
+
+
+def turn(side: str, start_s: float, *faults: Fault) -> CountRecord:
+    return CountRecord("door-sill-stretch", "turns", side, side, start_s, start_s + 1, None, faults)
+
+
+QUICK = Fault("pace", "Slowly.", 1.0)
+SUMMARY = Summary(
+    source="turns.mp4",
+    kind="video",
+    duration_s=20.0,
+    frames=480,
+    detected_frames=480,
+    view={"kind": "front", "yaw_deg": 88.0, "shares": {"front": 1.0}},
+    pose="door-sill-stretch",
+    variant="turns",
+    accepted=True,
+    score=None,
+    holds=(),
+    repetitions=2,
+    warnings=(),
+    counts=(turn("left", 1), turn("right", 3, QUICK), turn("left", 5, QUICK), turn("right", 7), turn("left", 9)),
+)
+HOLD = HoldRecord("door-sill-stretch", "stretch", "stretch", None, 0.0, 12.0, 12.0, 91.0)
+
+
+def printed(summary: Summary) -> str:
+    console = Console(file=io.StringIO(), width=100)
+    print_verdict(console, summary)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def test_counts_are_printed_by_side_with_what_to_work_on() -> None:
+    text = printed(SUMMARY)
+    assert "door-sill-stretch, turns: 3 left, 2 right\n" in text
+    assert "Slowly. (2 times)" in text
+    assert "No stretch" not in text
+
+
+def test_holds_beside_counts_are_not_given_their_repetitions() -> None:
+    text = printed(replace(SUMMARY, holds=(HOLD,)))
+    assert "door-sill-stretch, stretch\n" in text
+    assert "3 left, 2 right" in text
+
+
+def test_a_session_of_counts_is_closed_with_them() -> None:
+    lines = closing_lines(SUMMARY)
+    assert lines[0] == "Counted: 3 left and 2 right."
+    assert "To work on: Slowly." in lines
