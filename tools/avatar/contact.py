@@ -67,10 +67,8 @@ def _ground_m(body: Body, posed: Posed, anchor: Anchor) -> float:
     if anchor == "bed":
         # What hangs over the bed's edge doesn't lie on it: the shoulder blades do, or whoever sits, the seat.
         rest = body.vertices[body.trunk_and_leg_ids, 2] / body.height_m
-        chest_up = posed.joints["spine01"][2] - posed.joints["root"][2] < 0.5 * np.linalg.norm(
-            posed.joints["spine01"] - posed.joints["root"]
-        )
-        low, high = (0.70, 0.82) if chest_up else (0.46, 0.56)
+        spine = posed.joints["spine01"] - posed.joints["root"]
+        low, high = (0.46, 0.56) if spine[2] > 0.8 * np.linalg.norm(spine) else (0.70, 0.82)
         lying = body.trunk_and_leg_ids[(rest > low) & (rest < high)]
         heights = posed.vertices(body, lying)[:, 2]
         return float(np.partition(heights, SOFT_VERTICES)[SOFT_VERTICES]) - BED_TOP_M + MAT_TOP_M
