@@ -124,7 +124,7 @@ def candidate_table(cases: Sequence[Observed], *, spatial: bool) -> Table:
 def offsets_table(calibration: Calibration, cases: Sequence[Observed]) -> Table:
     """Where posecheck finds the joints of a standing body, beside the avatar's."""
     table = Table(
-        "Offsets that are left, avatar to posecheck, per cent of the trunk's length: up the segment / towards the front",
+        "Offsets that are left, avatar to posecheck, per cent of the trunk: up the segment / towards the front",
         ("body", "standing in", *JOINTS),
     )
     for body, (offsets, name) in calibration.own.items():

@@ -27,6 +27,9 @@ HARD_NEGATIVES: Final = {
 }
 """Negative classes that resemble a stretch, and which one; told on a line of their own, also without a photo."""
 
+BRIDGES: Final = ("92c5c3d7e0", "d9189425db")
+"""Photos of `negative_floor_lying` that show the bridge when one looks at them: feet down, hips lifted."""
+
 Half = Literal["tune", "report"]
 
 
@@ -86,7 +89,8 @@ def photos_in(folder: Path) -> list[Photo]:
     for row in rows:
         path = folder / row["file"]
         if path.is_file():
-            photos.append(Photo(path, _label(row["class"], row.get("note", "")), row.get("view", ""), half_of(path)))
+            label = "negative_bridge" if path.stem in BRIDGES else _label(row["class"], row.get("note", ""))
+            photos.append(Photo(path, label, row.get("view", ""), half_of(path)))
     return photos
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from benchmarks.accuracy.observe import Observed, Run
@@ -105,9 +106,22 @@ def count_rows(cases: Iterable[Observed]) -> list[CountRow]:
     for case in cases:
         last = {segment.pose: segment.phase for segment in case.segments}
         labelled = sum(segment.phase == last[segment.pose] for segment in case.segments)
+        labelled += _cycles(case.case.truth.segments)
         extra = tuple(hold for hold in case.run.holds if not any(_is_same(hold, segment) for segment in case.segments))
         rows.append(CountRow(case, labelled, case.true_run.repetitions, case.run.repetitions, extra))
     return rows
+
+
+def _cycles(segments: Sequence[TruthSegment]) -> int:
+    """How often a movement was gone through in which nothing is held, such as a turn to the left and to the right."""
+    held = {(segment.pose, segment.variant) for segment in segments if segment.held}
+    reached = Counter(
+        (segment.pose, segment.variant, segment.phase)
+        for segment in segments
+        if segment.variant and segment.phase and (segment.pose, segment.variant) not in held
+    )
+    movements = {key[:2] for key in reached}
+    return sum(min(count for key, count in reached.items() if key[:2] == movement) for movement in movements)
 
 
 def overlap_s(hold: HoldRecord, segment: TruthSegment) -> float:

@@ -21,7 +21,7 @@ from posecheck.measures.body import Side
 PHOTO_CLASSES: Final = (
     ("child poses in the right variant", ("child_pose", "child_pose_arms_back"), 0.97),
     ("backbends", ("backbend",), 0.95),
-    ("knee hugs with their side", ("knee_hug_left", "knee_hug_right"), 1.0),
+    ("knee hugs with their side", ("knee_hug_left", "knee_hug_right", "knee_hug_figure4"), 1.0),
 )
 """What is asked for of photos: in words, which classes, and the least share."""
 

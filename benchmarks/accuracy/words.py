@@ -6,7 +6,8 @@ HOW_TUNED: Final = (
     "What was looked at when something was changed: all of *samples* and *rendered* throughout. Of *study*, "
     "child-pose-arms-forward, child-pose-arms-back, knee-hug-both and sun-salute-reach were seen before the joint "
     "centres were decided on, but not fitted to; knee-hug-left and sun-salute-backbend were measured, and nothing was "
-    "changed for them; knee-hug-right was rendered last and looked at for this report only. Photos: both halves were "
+    "changed for them; knee-hug-right was rendered last and looked at for this report only. That joints the model only "
+    "guesses don't count as moving was learnt from a mirrored sample. Photos: both halves were "
     "looked at when joint centres, typical standing and the four looks at a picture were chosen."
 )
 
