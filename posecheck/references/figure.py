@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from posecheck.measures.body import Side
+from posecheck.measures.body import STANDING_DEG, Side
 from posecheck.measures.geometry import Point, distance, midpoint
 from posecheck.references.schema import Reference
 from posecheck.references.targets import Targets
@@ -119,10 +119,11 @@ class _Body:
         # A check on one measure says more than a gate on another.
         for told in (self.targets.checked, self.targets.gated):
             inclination = told("trunk_inclination")
-            if inclination is None:
-                inclination = told("trunk_lean")
             if inclination is not None:
                 return inclination
+            lean = told("trunk_lean")
+            if lean is not None:
+                return lean + STANDING_DEG
             elevation, lift = told("trunk_elevation"), told("tailbone_lift")
             if elevation is None and lift is not None:
                 elevation = -math.degrees(math.asin(_clamped(lift)))
