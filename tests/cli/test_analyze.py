@@ -30,7 +30,7 @@ def test_json_prints_one_object_per_input_and_nothing_else(picture: Path, tmp_pa
     assert summary["schema"] == 1
     assert list(summary) == [
         *("schema", "source", "kind", "complete", "duration_s", "frames", "detected_frames", "view", "pose", "variant"),
-        *("accepted", "score", "holds", "repetitions", "warnings"),
+        *("accepted", "score", "holds", "counts", "counted", "repetitions", "warnings"),
     ]
 
 

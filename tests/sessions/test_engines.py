@@ -66,7 +66,7 @@ def deadly(model_path: Path, tmp_path: Path) -> Callable[[int], DeadlyAnalyzer]:
         marks.mkdir(exist_ok=True)
         for index in range(deaths):
             (marks / str(index)).touch()
-        return DeadlyAnalyzer(asked, model_path, "full", False, 1, True, "clip2", marks)
+        return DeadlyAnalyzer(asked, model_path, "full", False, 1, True, False, "clip2", marks)
 
     return make
 

@@ -63,7 +63,7 @@ def judged(stream: Stream, info: RecordingInfo = INFO, asked: Asked = ASKED) -> 
 def test_a_recording_comes_to_the_same_as_the_clip_that_it_was_made_of(name: str, camera: str, tmp_path: Path) -> None:
     stream = as_stored(seen_by(name, camera))
     live = judged(stream)
-    assert live.holds
+    assert live.holds or live.counts
     recorded(stream).save(tmp_path / "landmarks.npz")
     again = judge_recording(Recording.load(tmp_path / "landmarks.npz"), ASKED)
     assert again == live
