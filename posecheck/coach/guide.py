@@ -197,7 +197,7 @@ class Guide:
             words.tone(Tone.IN_POSE)
             words.now(phrases.resumed(judgement.hold.left_s) if judgement.hold else "")
         elif kind is EventKind.HOLD_DONE and event.phase is not None:
-            self._hold_done(event.phase)
+            self._hold_done(event.phase, judgement.variant)
         elif kind is EventKind.COUNTED and event.phase is not None:
             self._counted(event.phase, judgement.variant)
         elif kind is EventKind.HOLD_ENDED and holding:
@@ -213,7 +213,9 @@ class Guide:
         self._words.tone(Tone.IN_POSE)
         self._words.now(before + phrases.hold_started(judgement.hold.target_s if judgement.hold else 0.0))
 
-    def _hold_done(self, phase: str) -> None:
+    def _hold_done(self, phase: str, variant: str) -> None:
+        if not self._progress.asked_for(variant) or all(phase != each.name for each in self._progress.phases):
+            return  # held again, though something else is due by now
         self._words.tone(Tone.DONE)
         if phase == self._progress.last_held.name:
             self._repetition_over()

@@ -16,6 +16,9 @@ TOO_NEAR_TRUNK: Final = 0.50
 TOO_FAR_TRUNK: Final = 0.11
 """At about 4 metres a trunk is this share of the picture's smaller side; pose estimation is out of its scope beyond."""
 
+TRUNK_OF_SEGMENT: Final = 1.17
+"""Length of the trunk over that of a thigh or shank (Winter's segment lengths: 0.288 and 0.246 of the height)."""
+
 DARK: Final = 40.0
 BRIGHT: Final = 235.0
 """Mean brightness of the picture, 0 to 255, beyond which there is too little to see."""
@@ -43,7 +46,7 @@ class SetupFacts:
     Attributes:
         seen: Whether somebody is in the picture.
         cut_off: The part of the body that is out of the picture: head, hands, hips, feet; empty for none.
-        trunk: Length of the trunk as a share of the picture's smaller side.
+        trunk: Length of the trunk, were it square to the camera, as a share of the picture's smaller side.
         view: From where the camera sees the person.
         people: How many people are in the picture.
         brightness: Mean of the picture, 0 to 255.
@@ -80,7 +83,8 @@ def look(
         return SetupFacts(people=people, brightness=brightness, fps=fps)
     smaller_px = min(body.landmarks.width_px, body.landmarks.height_px)
     try:
-        trunk = body.trunk_px / smaller_px
+        # Who lies with the feet to the camera shows little of the trunk: then the legs tell how far away it is.
+        trunk = max(body.trunk_px, TRUNK_OF_SEGMENT * body.longest_segment_px) / smaller_px
     except CannotMeasure:
         trunk = None
     return SetupFacts(True, _cut_off(body), trunk, body.view, people, brightness, fps)

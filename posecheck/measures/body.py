@@ -162,9 +162,9 @@ class Body:
             CannotMeasure: The trunk points at the camera, so that it has no usable length in the picture.
         """
         length = distance(self.middle("hip"), self.middle("shoulder"))
-        if length < 0.35 * self._largest_segment_px:
+        if length < 0.35 * self.longest_segment_px:
             raise CannotMeasure(Unknown.WRONG_VIEW, "trunk")
-        if self._largest_segment_px > MAX_SEGMENT_RATIO * length:
+        if self.longest_segment_px > MAX_SEGMENT_RATIO * length:
             raise CannotMeasure(Unknown.IMPLAUSIBLE, "trunk")
         return length
 
@@ -276,7 +276,8 @@ class Body:
         return visibility
 
     @cached_property
-    def _largest_segment_px(self) -> float:
+    def longest_segment_px(self) -> float:
+        """Length of the longest thigh or shank in pixels, trusted or not."""
         return max(
             distance(self._points[_SIDED[side, a]], self._points[_SIDED[side, b]])
             for side in Side
