@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from posecheck.cli.live import Mirror, Side, Sound, Variant, Voice, live_result
+from posecheck.cli.live import Mirror, ShowWindow, Side, Sound, Variant, Voice, live_result
 from posecheck.cli.options import Model, Poses
 from posecheck.cli.progress import fetch_report
 from posecheck.cli.tune import Results
@@ -38,9 +38,7 @@ def calibrate(
     voice: Voice = True,
     sound: Sound = True,
     mirror: Mirror = True,
-    window: Annotated[
-        bool, typer.Option("--window/--no-window", help="Show the picture; sound alone otherwise.")
-    ] = True,
+    window: ShowWindow = True,
     record: Annotated[
         Path | None, typer.Option(help="With --camera: keep landmarks and events in this folder.", metavar="DIR")
     ] = None,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from posecheck.cli.live import FullScreen, Mirror, Record, Sound, Stats, Voice, run_session
+from posecheck.cli.live import FullScreen, Mirror, Record, ShowWindow, Sound, Stats, Voice, run_session
 from posecheck.cli.options import Model, Poses
 
 DEMO_CLIP = "child-pose-arms-forward.mp4"
@@ -27,9 +27,7 @@ def demo(
     sound: Sound = True,
     mirror: Mirror = False,
     full_screen: FullScreen = False,
-    window: Annotated[
-        bool, typer.Option("--window/--no-window", help="Show the picture; sound alone otherwise.")
-    ] = True,
+    window: ShowWindow = True,
     record: Record = None,
     stats: Stats = False,
     model: Model = "full",

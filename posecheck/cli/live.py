@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from posecheck.pose.people import PeopleCounter
     from posecheck.sessions.live_parts import LiveOptions, LiveResult
 
+CameraSource = Annotated[
+    str, typer.Option(help="Number of a camera, an http:// or rtsp:// address such as a phone's, or a file.")
+]
+ShowWindow = Annotated[bool, typer.Option("--window/--no-window", help="Show the picture; sound alone otherwise.")]
 Hold = Annotated[
     float | None,
     typer.Option(min=1, max=600, help="Seconds to hold, in place of the stretch's own.", metavar="SECONDS"),
@@ -46,9 +50,7 @@ Stats = Annotated[bool, typer.Option("--stats", help="Print delays and costs at 
 
 def live(
     pose: Annotated[str, typer.Argument(help='The stretch, such as child-pose (see "posecheck poses").')],
-    camera: Annotated[
-        str, typer.Option(help="Number of a camera, an http:// or rtsp:// address such as a phone's, or a file.")
-    ] = "0",
+    camera: CameraSource = "0",
     variant: Variant = None,
     side: Side = None,
     hold: Hold = None,
@@ -57,9 +59,7 @@ def live(
     sound: Sound = True,
     mirror: Mirror = True,
     full_screen: FullScreen = False,
-    window: Annotated[
-        bool, typer.Option("--window/--no-window", help="Show the picture; sound alone otherwise.")
-    ] = True,
+    window: ShowWindow = True,
     record: Record = None,
     record_video: RecordVideo = False,
     history: KeepHistory = True,

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from posecheck.cli.live import FullScreen, KeepHistory, Mirror, Record, RecordVideo, Sound, Stats, Voice, run_session
+from posecheck.cli.live import (
+    CameraSource,
+    FullScreen,
+    KeepHistory,
+    Mirror,
+    Record,
+    RecordVideo,
+    ShowWindow,
+    Sound,
+    Stats,
+    Voice,
+    run_session,
+)
 from posecheck.cli.options import Model, Poses, Profile
 
 if TYPE_CHECKING:
@@ -57,16 +69,12 @@ def run(
             help="Let the holds grow: a little longer after a good week, back after pain, as your history says.",
         ),
     ] = False,
-    camera: Annotated[
-        str, typer.Option(help="Number of a camera, an http:// or rtsp:// address such as a phone's, or a file.")
-    ] = "0",
+    camera: CameraSource = "0",
     voice: Voice = True,
     sound: Sound = True,
     mirror: Mirror = True,
     full_screen: FullScreen = False,
-    window: Annotated[
-        bool, typer.Option("--window/--no-window", help="Show the picture; sound alone otherwise.")
-    ] = True,
+    window: ShowWindow = True,
     record: Record = None,
     record_video: RecordVideo = False,
     history: KeepHistory = True,
