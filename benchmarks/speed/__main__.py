@@ -14,7 +14,7 @@ from typing import Any
 
 from benchmarks.speed.clips import make_clip, make_fast
 from benchmarks.speed.legacy import LOOP, MEDIAPIPE, NotAtHandError, legacy_python
-from benchmarks.speed.startup import startup_ms
+from benchmarks.speed.startup import PEERS, startup_ms
 from posecheck.pose.model import ensure_model
 from posecheck.references.library import all_references
 from posecheck.results.recording import Recording
@@ -24,12 +24,19 @@ from posecheck.sessions.judging import Asked, judge_recording
 Times = dict[str, list[float]]
 """By case, round by round."""
 
+LONG = 4
+"""How many times as long the longer clip is: about a minute, as clips of phones are."""
+
+FAST = 2
+"""How many times as many frames the clip of 60 a second has: in time it is about as long as the other."""
+
 CASES = {
     "tutorial": "(a) tutorial loop, without video",
     "tutorial-video": "(a) tutorial loop, with video (mp4v)",
-    "floor-one": "(b) inference alone, one worker",
-    "floor-machine": "(b) inference alone, one worker a core",
+    "floor-mediapipe": "(b) MediaPipe's inference alone on decoded frames, a worker a core",
+    "floor-own": "(b) posecheck's inference alone on decoded frames, a worker a core",
     "posecheck": "(c) posecheck, without video",
+    "posecheck-long": f"(c) posecheck, without video, {LONG} times as long",
     "posecheck-video": "(d) posecheck, with annotated H.264 video",
     "legacy": f"(e) tutorial loop on the legacy API ({MEDIAPIPE}), without video",
     "tutorial-fast": "(f) tutorial loop, without video, 60 frames a second",
@@ -37,8 +44,12 @@ CASES = {
 }
 
 RATIOS = (
-    ("posecheck", "floor-machine", "(c) against the machine's floor", "at least 0.85"),
+    ("posecheck", "floor-mediapipe", "(c) against MediaPipe's inference alone", "at least 0.85"),
+    ("posecheck", "floor-own", "(c) against posecheck's inference alone", ""),
     ("posecheck", "tutorial", "(c) against the tutorial loop without video", "at least 2"),
+    ("posecheck-long", "floor-mediapipe", f"(c) {LONG} times as long, against MediaPipe's inference alone", ""),
+    ("posecheck-long", "floor-own", f"(c) {LONG} times as long, against posecheck's inference alone", ""),
+    ("posecheck-long", "tutorial", f"(c) {LONG} times as long, against the tutorial loop without video", ""),
     ("posecheck-video", "tutorial-video", "(d) against the tutorial loop with video", "at least 1.3"),
     ("posecheck", "legacy", "(c) against the tutorial loop on the legacy API", ""),
     ("posecheck-fast", "tutorial-fast", "(f) against the tutorial loop, 60 frames a second", "at least 2"),
@@ -49,30 +60,39 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="how often each case is run, in turns")
-    parser.add_argument("--length", type=int, default=4, help="length of the clip in samples of 18.5 s")
+    parser.add_argument("--length", type=int, default=1, help="length of the clip in samples of 18.5 s")
     parser.add_argument("--no-memory", action="store_true", help="leave out the clip of eightfold length")
     options = parser.parse_args()
     model = ensure_model("full")
     with tempfile.TemporaryDirectory() as name:
         clip = make_clip(Path(name) / "clip.mp4", options.length)
+        twice = make_clip(Path(name) / "twice.mp4", FAST * options.length)
+        others = {
+            "long": make_clip(Path(name) / "long.mp4", LONG * options.length),
+            "fast": make_fast(twice, Path(name) / "fast.mp4"),
+        }
         _print_head(options)
-        cases, left_out = _cases(clip, make_fast(clip, Path(name) / "fast.mp4"), model)
+        cases, left_out = _cases(clip, others, model)
         _print_cases(*_rounds(cases, options.rounds))
         if left_out:
             print(f"\n(e) was left out: {left_out}.")
         _print_stages(_child("benchmarks.speed.stages", clip, model), _judging_fps(clip, model, Path(name)))
         _print_startup(startup_ms(2 * options.rounds))
         if not options.no_memory:
-            _print_memory(clip, make_clip(Path(name) / "long.mp4", 8 * options.length), model)
+            _print_memory(clip, make_clip(Path(name) / "eightfold.mp4", 8 * options.length), model)
 
 
-def _cases(clip: Path, fast: Path, model: Path) -> tuple[dict[str, list[str]], str]:
-    """The command of every case, and why one is missing; empty when none is."""
+def _cases(clip: Path, others: dict[str, Path], model: Path) -> tuple[dict[str, list[str]], str]:
+    """The command of every case, and why one is missing; empty when none is.
+
+    A case on another clip than the usual one is called after it: `posecheck-fast`.
+    """
     here = [sys.executable, "-m", "benchmarks.speed.cases"]
-    commands = {
-        case: [*here, case.removesuffix("-fast"), str(fast if case.endswith("-fast") else clip), str(model)]
-        for case in CASES
-    }
+    commands = {}
+    for case in CASES:
+        what, _, which = case.rpartition("-")
+        on_other = which in others
+        commands[case] = [*here, what if on_other else case, str(others[which] if on_other else clip), str(model)]
     try:
         commands["legacy"] = [str(legacy_python()), str(LOOP), str(clip)]
     except NotAtHandError as error:
@@ -106,7 +126,7 @@ def _output(command: list[str]) -> dict[str, Any]:
 
 
 def _judging_fps(clip: Path, model: Path, folder: Path) -> dict[str, float]:
-    references = tuple(found.reference for found in all_references().found)
+    references = all_references().contents
     Analyzer(Asked(references), model, "full", video=False).analyze(clip, folder / "out")
     recording = Recording.load(folder / "out" / "landmarks.npz")
     speeds = {}
@@ -159,11 +179,10 @@ def _print_stages(costs: dict[str, float], judging_fps: dict[str, float]) -> Non
 
 
 def _print_startup(times: dict[str, list[float]]) -> None:
-    bare = times["a bare typer app, --help"]
-    print("\n## Start\n\n| command | ms, median | times the bare app, median |\n|---|---:|---:|")
+    print("\n## Start\n\n| command | ms, median | times its peer, median | peer |\n|---|---:|---:|---|")
     for name, taken in times.items():
-        ratio = median(ours / theirs for ours, theirs in zip(taken, bare, strict=True))
-        print(f"| {name} | {median(taken):.0f} | {ratio:.2f} |")
+        ratio = f"{median(_ratios(times[PEERS[name]], taken)):.2f}" if name in PEERS else ""
+        print(f"| {name} | {median(taken):.0f} | {ratio} | {PEERS.get(name, '')} |")
 
 
 def _print_memory(clip: Path, long: Path, model: Path) -> None:

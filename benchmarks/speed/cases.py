@@ -10,15 +10,17 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import cv2
 import mediapipe as mp
 from mediapipe.tasks.python import BaseOptions, vision
 
-from posecheck.media.frame import Frame
 from posecheck.media.reader import open_source
+from posecheck.media.video import VideoSource
 from posecheck.pose.estimator import PoseEstimator
 from posecheck.references.library import all_references
 from posecheck.sessions.analyze import Analyzer, usable_cores
@@ -27,19 +29,19 @@ from posecheck.sessions.judging import Asked
 FLOOR_FRAMES = 150
 """Decoded beforehand for the floor: more would fill the memory."""
 
-FLOOR_ROUNDS = 3
+FLOOR_ROUNDS = 2
 
 
 def tutorial(clip: Path, model: Path, *, video: bool) -> int:
     """(a) The loop of the tutorials, on the Tasks API: read, infer, draw, write, one frame after the other."""
-    options = vision.PoseLandmarkerOptions(
-        base_options=BaseOptions(model_asset_path=str(model)), running_mode=vision.RunningMode.VIDEO
-    )
     capture = cv2.VideoCapture(str(clip))
     fps = capture.get(cv2.CAP_PROP_FPS)
     size = (int(capture.get(cv2.CAP_PROP_FRAME_WIDTH)), int(capture.get(cv2.CAP_PROP_FRAME_HEIGHT)))
     count = 0
-    with tempfile.TemporaryDirectory() as folder, vision.PoseLandmarker.create_from_options(options) as landmarker:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        vision.PoseLandmarker.create_from_options(_options(model)) as landmarker,
+    ):
         out = cv2.VideoWriter(f"{folder}/out.mp4", cv2.VideoWriter.fourcc(*"mp4v"), fps, size) if video else None
         while True:
             there, image = capture.read()
@@ -59,35 +61,48 @@ def tutorial(clip: Path, model: Path, *, video: bool) -> int:
     return count
 
 
-def floor(clip: Path, model: Path, *, workers: int) -> Callable[[], int]:
-    """(b) Inference alone on decoded frames, so many side by side."""
-    with open_source(clip) as source:
+def floor(clip: Path, model: Path, *, own: bool) -> Callable[[], int]:
+    """(b) Inference alone on decoded frames, a worker a core: MediaPipe's as it comes, or posecheck's own."""
+    with VideoSource(clip, order="rgb") as source:
         frames = list(islice(source, FLOOR_FRAMES))
+    step_s = frames[-1].time_s + 0.04
+    moments = [replace(frame, time_s=frame.time_s + turn * step_s) for turn in range(FLOOR_ROUNDS) for frame in frames]
 
-    def one() -> None:
+    def mediapipe_alone() -> None:
+        with vision.PoseLandmarker.create_from_options(_options(model)) as landmarker:
+            for frame in moments:
+                picture = mp.Image(image_format=mp.ImageFormat.SRGB, data=frame.image)
+                landmarker.detect_for_video(picture, round(frame.time_s * 1000))
+
+    def own_alone() -> None:
         with PoseEstimator(model) as estimator:
-            step_s = frames[-1].time_s + 0.04
-            for turn in range(FLOOR_ROUNDS):
-                for frame in frames:
-                    estimator.estimate(Frame(frame.image, frame.time_s + turn * step_s, 0))
+            for frame in moments:
+                estimator.estimate(frame)
 
     def run() -> int:
-        threads = [threading.Thread(target=one) for _ in range(workers)]
+        threads = [threading.Thread(target=own_alone if own else mediapipe_alone) for _ in range(usable_cores())]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        return workers * FLOOR_ROUNDS * len(frames)
+        return len(threads) * len(moments)
 
     return run
 
 
 def posecheck(clip: Path, model: Path, *, video: bool) -> int:
     """(c) posecheck without, (d) with the annotated video."""
-    asked = Asked(tuple(found.reference for found in all_references().found))
+    asked = Asked(all_references().contents)
     with tempfile.TemporaryDirectory() as folder:
         Analyzer(asked, model, "full", video).analyze(clip, Path(folder))
     return _frames_in(clip)
+
+
+def _options(model: Path) -> Any:
+    """MediaPipe's, as the tutorials have them."""
+    return vision.PoseLandmarkerOptions(
+        base_options=BaseOptions(model_asset_path=str(model)), running_mode=vision.RunningMode.VIDEO
+    )
 
 
 def _frames_in(clip: Path) -> int:
@@ -102,8 +117,8 @@ def main() -> None:
     runs: dict[str, Callable[[], Callable[[], int]]] = {
         "tutorial": lambda: lambda: tutorial(clip, model, video=False),
         "tutorial-video": lambda: lambda: tutorial(clip, model, video=True),
-        "floor-one": lambda: floor(clip, model, workers=1),
-        "floor-machine": lambda: floor(clip, model, workers=usable_cores()),
+        "floor-mediapipe": lambda: floor(clip, model, own=False),
+        "floor-own": lambda: floor(clip, model, own=True),
         "posecheck": lambda: lambda: posecheck(clip, model, video=False),
         "posecheck-video": lambda: lambda: posecheck(clip, model, video=True),
     }

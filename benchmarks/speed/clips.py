@@ -30,7 +30,7 @@ def make_clip(path: Path, times: int) -> Path:
 
 
 def make_fast(clip: Path, path: Path) -> Path:
-    """Write the same frames as a clip of 60 a second, as phones take them: the same work for who looks at all."""
+    """Write the frames of a clip as one of 60 a second, as phones take them."""
     with av.open(str(clip)) as source, av.open(str(path), "w") as out:
         stream = out.add_stream_from_template(source.streams.video[0])
         faster = (source.streams.video[0].average_rate or FAST_FPS) / FAST_FPS

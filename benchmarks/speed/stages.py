@@ -42,7 +42,7 @@ def main() -> None:
     with PoseEstimator(model) as estimator:
         estimator.estimate(frames[0])
         poses = timed("inference", lambda: [estimator.estimate(frame) for frame in frames])
-    references = {found.reference.name: found.reference for found in all_references().found}
+    references = {reference.name: reference for reference in all_references().contents}
     asked = Asked(tuple(references.values()))
     judge = ClipJudge(asked)
     moments = list(zip(frames, poses, strict=True))

@@ -19,13 +19,25 @@ def two(path: str) -> None:
 app()
 """
 
+BARE: Final = [sys.executable, "-c", BARE_TYPER]
+BARE_HELP: Final = "a bare typer app, --help"
+BARE_COMMAND: Final = "a bare typer app, a command that does nothing"
+
 POSECHECK: Final = str(Path(sys.executable).with_name("posecheck"))
 
 COMMANDS: Final = {
-    "a bare typer app, --help": [sys.executable, "-c", BARE_TYPER, "--help"],
+    BARE_HELP: [*BARE, "--help"],
+    BARE_COMMAND: [*BARE, "one", "path"],
     "posecheck --help": [POSECHECK, "--help"],
     "posecheck --version": [POSECHECK, "--version"],
     "posecheck poses": [POSECHECK, "poses"],
+}
+
+PEERS: Final = {
+    "posecheck --help": BARE_HELP,
+    "posecheck --version": BARE_HELP,
+    # Typer loads pydantic when it runs a command, and not for its help.
+    "posecheck poses": BARE_COMMAND,
 }
 
 

@@ -1,5 +1,6 @@
 """MediaPipe's pose landmarker: made without chatter, and its answer as arrays."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from posecheck.media.frame import Image, Order
 from posecheck.pose.centres import to_joint_centres
 from posecheck.pose.landmarks import Landmarks, as_stored
 from posecheck.pose.later import imported_later
+from posecheck.pose.pruning import without_mask
 from posecheck.quiet import quiet_stderr
 
 # For plots in 3D and for recording sound; they are four fifths of what importing mediapipe takes.
@@ -43,7 +45,7 @@ def create_landmarker(model_path: Path, *, video: bool, num_poses: int = 1) -> A
         raise ModelError(f"there is no pose model at {model_path}: check the name, or leave it out for the default")
     options = vision.PoseLandmarkerOptions(
         # As bytes: MediaPipe cannot open every Unicode path on Windows.
-        base_options=BaseOptions(model_asset_buffer=model_path.read_bytes()),
+        base_options=BaseOptions(model_asset_buffer=_bundle(model_path, model_path.stat().st_mtime_ns)),
         running_mode=vision.RunningMode.VIDEO if video else vision.RunningMode.IMAGE,
         num_poses=num_poses,
     )
@@ -52,6 +54,12 @@ def create_landmarker(model_path: Path, *, video: bool, num_poses: int = 1) -> A
             return vision.PoseLandmarker.create_from_options(options)
     except (RuntimeError, ValueError) as error:
         raise ModelError(f"{model_path} is not a pose model that MediaPipe can load") from error
+
+
+@lru_cache(maxsize=1)
+def _bundle(model_path: Path, _changed_ns: int) -> bytes:
+    """The model as it is loaded; several are made of it in a row."""
+    return without_mask(model_path.read_bytes())
 
 
 def mediapipe_image(image: Image, turn_deg: int = UPRIGHT, order: Order = "bgr") -> Any:

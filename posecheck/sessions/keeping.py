@@ -28,7 +28,7 @@ FOLDER_PREFIX: Final = ".segments-"
 _one_reader = threading.Lock()
 """NumPy reads headers with `ast.literal_eval`, which fails in Python 3.11 when two threads are in it at once."""
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Goes up when the plan of segments or what is kept of them changes within a version."""
 
 

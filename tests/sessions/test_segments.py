@@ -10,7 +10,7 @@ from posecheck.sessions.segments import LONGEST_SEGMENT_S, WARM_UP_S, plan_segme
 @pytest.mark.parametrize(
     ("length_s", "count"),
     [
-        *((None, 1), (0.0, 1), (11.9, 1), (12.0, 2), (47.9, 2), (48.0, 4), (119.9, 4), (120.0, 8), (240.0, 8)),
+        *((None, 1), (0.0, 1), (7.9, 1), (8.0, 2), (47.9, 2), (48.0, 4), (119.9, 4), (120.0, 8), (240.0, 8)),
         *((240.1, 16), (3600.0, 120)),
     ],
 )
@@ -33,8 +33,10 @@ def test_every_segment_but_the_first_is_warmed_up() -> None:
     assert [segment.from_s - segment.warm_up_s for segment in others] == pytest.approx([WARM_UP_S] * len(others))
 
 
-@pytest.mark.parametrize("length_s", [12.0, 48.0, 120.0, 240.1, 7200.0])
-def test_warming_up_stays_a_small_part_and_segments_short(length_s: float) -> None:
+@pytest.mark.parametrize("length_s", [8.0, 48.0, 120.0, 240.0, 240.1, 7200.0])
+def test_segments_are_the_same_work_and_short_and_warming_up_is_a_small_part_of_it(length_s: float) -> None:
     plan = plan_segments(length_s)
-    assert sum(segment.from_s - segment.warm_up_s for segment in plan) <= length_s / 12
-    assert length_s / len(plan) <= LONGEST_SEGMENT_S
+    work_s = [min(segment.until_s, length_s) - segment.warm_up_s for segment in plan]
+    assert work_s == pytest.approx([work_s[0]] * len(plan))
+    assert work_s[0] <= LONGEST_SEGMENT_S + WARM_UP_S
+    assert sum(work_s) - length_s <= length_s / 13
