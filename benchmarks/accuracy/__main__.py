@@ -11,6 +11,7 @@ from rich.console import Console
 
 from benchmarks.accuracy import report
 from benchmarks.accuracy.cache import LandmarkCache
+from benchmarks.accuracy.changed import CHANGES, FURTHER_CHANGES
 from benchmarks.accuracy.study import Section, Sources, run_study
 from posecheck.errors import ModelError
 from posecheck.pose.model import ensure_model
@@ -33,6 +34,9 @@ def main(
     out: Annotated[Path, typer.Option(help="Where to write the report.")] = Path(__file__).parent / "RESULTS.md",
     cache: Annotated[Path | None, typer.Option(help="Where landmarks are kept between runs.")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Estimate all landmarks again.")] = False,
+    further: Annotated[
+        bool, typer.Option("--further-changes", help="Change the photos in 16 more ways; takes several minutes.")
+    ] = False,
 ) -> None:
     """Measure how right posecheck is: against exact truth, on real photos and on real clips."""
     console = Console()
@@ -45,6 +49,7 @@ def main(
     )
     # The references as they are shipped, whatever poses the user may have added.
     references = tuple(load_reference(path) for path in sorted(shipped_folder().glob("*.toml")))
+    changes = (*CHANGES, *FURTHER_CHANGES) if further else CHANGES
     results: dict[str, list[Section]] = {}
     skipped: list[str] = []
     for name in model or ["full", "lite"]:
@@ -55,17 +60,16 @@ def main(
             continue
         with console.status(f"model {name}") as status:
             kept = LandmarkCache(model_path, cache, told=lambda file: status.update(f"looking at {file}"), fresh=fresh)
-            results[Path(name).stem] = run_study(sources, kept, references)
+            results[Path(name).stem] = run_study(sources, kept, references, changes)
     report.show(console, results)
     for sentence in skipped:
         console.print(sentence, markup=False)
-    report.write(
-        out, _command(data, clips or [], photos or [], model or []), results, skipped, time.monotonic() - started_s
-    )
+    command = _command(data, clips or [], photos or [], model or [], further)
+    report.write(out, command, results, skipped, time.monotonic() - started_s)
     console.print(f"written to {out}", markup=False)
 
 
-def _command(data: Path, clips: list[Path], photos: list[Path], models: list[str]) -> str:
+def _command(data: Path, clips: list[Path], photos: list[Path], models: list[str], further: bool) -> str:
     """The command as it can be typed elsewhere: folders outside of the project by their last name only."""
     words = ["python -m benchmarks.accuracy"]
     if data != Path("../shared/data"):
@@ -73,6 +77,7 @@ def _command(data: Path, clips: list[Path], photos: list[Path], models: list[str
     words += [f"--clips {_portable(folder)}" for folder in clips]
     words += [f"--photos {_portable(folder)}" for folder in photos]
     words += [f"--model {name if '/' not in name else Path(name).name}" for name in models]
+    words += ["--further-changes"] if further else []
     return " ".join(words)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.accuracy import angle_tables, hold_tables, photo_tables, words
 from benchmarks.accuracy.cache import LandmarkCache
 from benchmarks.accuracy.calibration import Calibration, calibrate
-from benchmarks.accuracy.changed import CHANGES
+from benchmarks.accuracy.changed import CHANGES, Change
 from benchmarks.accuracy.confusion import confusion_table, motion_clips
 from benchmarks.accuracy.data import clip_cases, photos_in, real_clips_in
 from benchmarks.accuracy.joint_centres import joint_centre_table
@@ -53,12 +53,14 @@ class Section:
     tables: list[Table] = field(default_factory=list)
 
 
-def run_study(sources: Sources, cache: LandmarkCache, references: tuple[Reference, ...]) -> list[Section]:
+def run_study(
+    sources: Sources, cache: LandmarkCache, references: tuple[Reference, ...], changes: Sequence[Change] = CHANGES
+) -> list[Section]:
     """Measure everything there is data for; what is missing is said in a sentence."""
     cases, calibration = observe_clips(sources.rendered, cache, references)
     photos = [photo for folder in sources.photos for photo in photos_in(folder)]
     verdicts = judge_photos(photos, cache, references)
-    changed = {change.name: judge_photos(photos, cache, references, change) for change in CHANGES}
+    changed = {change.name: judge_photos(photos, cache, references, change) for change in changes}
     sections = [
         Section(
             "Against what must hold at the end",

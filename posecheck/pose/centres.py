@@ -18,7 +18,7 @@ from posecheck.pose.landmarks import FloatArray, Landmark
 SHOULDER_UP: Final = 0.06
 """The model's shoulders lie this far above their centres, along the trunk, in shares of the trunk's length."""
 
-HIP_AHEAD: Final = 0.03
+HIP_AHEAD: Final = 0.04
 """The model's hips lie this far in front of their centres, square to the trunk, in shares of the trunk's length."""
 
 _SHOULDERS: Final = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]

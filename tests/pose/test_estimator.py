@@ -253,7 +253,19 @@ def test_times_given_to_mediapipe_rise_in_a_search_too(fake: FakeModel) -> None:
 
 def test_every_still_is_searched_from_upright(fake: FakeModel) -> None:
     estimator = PoseEstimator(Path("any"), "image")
-    fake.seen_at = {90}
+    fake.seen_at = {90, 270}
     for _ in range(2):
         assert estimator.estimate(Frame(np.zeros((4, 4, 3), np.uint8), 0.0, 0)) is not None
-        assert list(fake.turns()) == [0, 90, 90, 90, 90]  # and looked at in three more ways in the turn that worked
+        # And looked at in three more ways in the turn that worked: the mirrored body lies the other way round.
+        assert list(fake.turns()) == [0, 90, 270, 90, 270]
+
+
+@pytest.mark.parametrize(("seen_at", "looks"), [({0}, 1 + 3), ({90}, 2 + 3 + 8), (set(), 4 + 3 + 8)])
+def test_a_still_is_looked_at_more_often_unless_every_look_finds_somebody(
+    fake: FakeModel, seen_at: set[int], looks: int
+) -> None:
+    estimator = PoseEstimator(Path("any"), "image")
+    fake.seen_at = seen_at
+    found = estimator.estimate(Frame(np.zeros((4, 4, 3), np.uint8), 0.0, 0))
+    assert (found is None) == (not seen_at)
+    assert len(fake.asked) == looks
