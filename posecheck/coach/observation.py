@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,14 +19,28 @@ STILL_SPEED: Final = 0.12
 """Speed of the fastest joints, in trunk lengths a second, below which a body counts as still: about 6 cm/s. Breathing
 and sway stay below it; folding, lifting an arm and letting go of a knee are above."""
 
+STILL_TURN_DEG_S: Final = 10.0
+"""Turn of the upper body, seen from the front, below which a body counts as still. From there a turn carries the
+shoulders along the line of sight, so that the joints hardly move in the picture. Gentle turns (20 degrees in 3 seconds)
+are faster; the face of somebody who keeps still wanders by 3 degrees a second as the model sees it."""
+
+BEGUN: Final = 0.5
+"""A movement is sure at the speeds above, and began when it had passed this share of them: poses are left slowly."""
+
+MAX_EARLIER_S: Final = 0.1
+"""No earlier than this before it was sure: landmarks of somebody who keeps still may tremble at half those speeds."""
+
 FASTEST_JOINTS: Final = 4
 """Speed is the mean of this many: a single leg that moves must count, a single jittering wrist must not."""
 
 STANDING_S: Final = 0.6
-"""Whoever stands at ease for this long shows how upright looks before this camera."""
+"""Whoever stands at ease for this long shows how upright and straight ahead look before this camera."""
 
 MAX_STANDING_DEG: Final = 8.0
 """More than this is no upright standing, whatever the camera."""
+
+MAX_AHEAD_DEG: Final = 12.0
+"""Whoever turns the face farther than this from the camera isn't looking straight ahead."""
 
 SPEED_WINDOW_S: Final = 0.3
 """Speed is the way made in this time: shorter windows measure the jitter of the landmarks."""
@@ -88,25 +103,38 @@ class Observer:
 
     def __init__(self) -> None:
         self._filter = LandmarkFilter()
-        self._past: deque[tuple[float, list[Point]]] = deque()
+        self._past: deque[tuple[float, list[Point], float | None]] = deque()
         self._moving = True
         self._since_s: float | None = None
         self._last = (-math.inf, 0.0)
-        self._standing = _Standing()
+        self._begun_s: float | None = None
+        self._upright = _AtEase(View.SIDE, _UPRIGHT, MAX_STANDING_DEG, STANDING_DEG)
+        self._ahead = _AtEase(View.FRONT, _AHEAD, MAX_AHEAD_DEG, 0.0)
 
     def observe(self, landmarks: Landmarks | None, time_s: float) -> Observation:
         """Return the observation of this moment; times must rise from call to call."""
-        body = None if landmarks is None else Body(self._filter(landmarks, time_s), self._standing.inclination_deg)
-        if body is not None:
-            speed = self._speed(body, time_s)
-            moving = speed > STILL_SPEED
-            if moving is not self._moving or self._since_s is None:
+        body = None
+        if landmarks is not None:
+            body = Body(self._filter(landmarks, time_s), self._upright.mean_deg, self._ahead.mean_deg)
+            unrest = self._unrest(body, time_s)
+            moving = unrest > 1.0
+            if unrest <= BEGUN:
+                self._begun_s = None
+            elif self._begun_s is None:
+                self._begun_s = self._crossed_s(BEGUN, unrest, time_s)
+            if self._since_s is None:
+                self._since_s, self._moving = time_s, moving
+            elif moving is not self._moving:
+                since_s = self._crossed_s(1.0, unrest, time_s)
+                if moving and self._begun_s is not None:
+                    since_s = max(self._begun_s, since_s - MAX_EARLIER_S)
                 # The way was made somewhere in the window; its middle is the best guess of when this began.
-                crossed_s = self._crossed_s(speed, time_s)
-                self._since_s = crossed_s - SPEED_WINDOW_S / 2 if self._since_s is not None else time_s
+                self._since_s = max(self._since_s, since_s - SPEED_WINDOW_S / 2)
                 self._moving = moving
-            self._last = (time_s, speed)
-            self._standing.update(body, at_rest=not moving and time_s - self._since_s >= STANDING_S)
+            self._last = (time_s, unrest)
+            at_rest = not moving and time_s - self._since_s >= STANDING_S
+            self._upright.update(body, _MEASURES["trunk_inclination"].take(body).value, at_rest=at_rest)
+            self._ahead.update(body, _turn_from_camera_deg(body), at_rest=at_rest)
         return Observation(
             time_s,
             body,
@@ -114,68 +142,93 @@ class Observer:
             still_since_s=None if self._moving else self._since_s,
         )
 
-    def _crossed_s(self, speed: float, time_s: float) -> float:
-        """When the speed passed `STILL_SPEED` since the last moment: at 5 frames a second that matters."""
-        last_s, last_speed = self._last
-        if time_s - last_s > SPEED_WINDOW_S or not math.isfinite(last_speed - speed):
+    def _crossed_s(self, bound: float, unrest: float, time_s: float) -> float:
+        """When the unrest passed a bound since the last moment: at 5 frames a second that matters."""
+        last_s, last = self._last
+        if time_s - last_s > SPEED_WINDOW_S or not math.isfinite(last - unrest):
             return time_s
-        return last_s + (time_s - last_s) * (STILL_SPEED - last_speed) / (speed - last_speed)
+        return last_s + (time_s - last_s) * (bound - last) / (unrest - last)
 
-    def _speed(self, body: Body, time_s: float) -> float:
-        """Speed of the fastest main joints over the window, in trunk lengths a second; 0 when it is not known."""
+    def _unrest(self, body: Body, time_s: float) -> float:
+        """How fast the body moves, in shares of what still counts as still; 0 when it is not known."""
         points: list[Point] = body.landmarks.image_px.tolist()
+        turn_deg = _turn_from_camera_deg(body)
         while self._past and time_s - self._past[0][0] > SPEED_WINDOW_S + 1e-6:
             self._past.popleft()
-        self._past.append((time_s, points))
-        then_s, then = self._past[0]
+        self._past.append((time_s, points, turn_deg))
+        then_s, then, turned_deg = self._past[0]
         if time_s - then_s < SPEED_WINDOW_S / 2:
             return 0.0
-        scale_px = _scale_px(body)
-        if scale_px == 0.0:
-            return math.inf
-        visibility = body.landmarks.visibility.tolist()
-        # A joint that the model is only guessing, such as the far hand in a hug, is never still.
-        ways_px = sorted(
-            math.dist(points[joint], then[joint]) for joint in _MAIN_JOINTS if visibility[joint] >= MIN_VISIBILITY
-        )
-        return sum(ways_px[-FASTEST_JOINTS:]) / FASTEST_JOINTS / (time_s - then_s) / scale_px
+        unrest = _way(body, then, points) / (time_s - then_s) / STILL_SPEED
+        if turn_deg is None or turned_deg is None:
+            return unrest
+        return max(unrest, abs(turn_deg - turned_deg) / (time_s - then_s) / STILL_TURN_DEG_S)
 
 
-class _Standing:
-    """What the trunk's inclination is when this person stands at ease before this camera.
+def _way(body: Body, then: list[Point], now: list[Point]) -> float:
+    """The mean way of the fastest main joints, in trunk lengths; endless where the trunk has no length."""
+    scale_px = _scale_px(body)
+    if scale_px == 0.0:
+        return math.inf
+    visibility = body.landmarks.visibility.tolist()
+    # A joint that the model is only guessing, such as the far hand in a hug, is never still.
+    ways_px = sorted(
+        math.dist(now[joint], then[joint]) for joint in _MAIN_JOINTS if visibility[joint] >= MIN_VISIBILITY
+    )
+    return sum(ways_px[-FASTEST_JOINTS:]) / FASTEST_JOINTS / scale_px
+
+
+def _turn_from_camera_deg(body: Body) -> float | None:
+    """The turn of the upper body, not counted from the person's own straight ahead."""
+    turn_deg = _MEASURES["upper_turn"].take(body).value if body.view is View.FRONT else None
+    return None if turn_deg is None else turn_deg + body.ahead_deg
+
+
+_UPRIGHT: Final = {"shoulder_flexion": (-35.0, 35.0), "knee_flexion": (-1.0, 20.0), "thigh_elevation": (-90.0, -70.0)}
+_AHEAD: Final = {"shoulder_abduction": (0.0, 40.0), "trunk_elevation": (80.0, 90.0), "thigh_elevation": (-90.0, -70.0)}
+
+
+class _AtEase:
+    """What a value is when this person stands at ease before this camera.
 
     Attributes:
-        inclination_deg: The mean over the last time of standing; that of people in general until then.
+        mean_deg: Its mean over the last time of standing; that of people in general until then.
     """
 
-    _UPRIGHT: Final = {
-        "trunk_inclination": (-MAX_STANDING_DEG, MAX_STANDING_DEG),
-        "shoulder_flexion": (-35.0, 35.0),
-        "knee_flexion": (-1.0, 20.0),
-        "thigh_elevation": (-90.0, -70.0),
-    }
+    def __init__(self, view: View, bands: Mapping[str, tuple[float, float]], most_deg: float, usual_deg: float) -> None:
+        """Wait for somebody who stands at ease.
 
-    def __init__(self) -> None:
-        self.inclination_deg = STANDING_DEG
+        Args:
+            view: From where the value can be seen.
+            bands: The measures that tell that somebody stands at ease, and within what.
+            most_deg: A larger value, to either side, isn't one of standing at ease.
+            usual_deg: The value of people in general.
+        """
+        self.mean_deg = usual_deg
+        self._view = view
+        self._bands = bands
+        self._most_deg = most_deg
         self._sum_deg = 0.0
         self._frames = 0
 
-    def update(self, body: Body, *, at_rest: bool) -> None:
+    def update(self, body: Body, value_deg: float | None, *, at_rest: bool) -> None:
         """Take the next moment; only a body that stands at ease and has come to rest tells anything."""
-        values: list[float] = []
-        if at_rest and body.view is View.SIDE:
-            for name, (low, high) in self._UPRIGHT.items():
-                measure = _MEASURES[name]
-                value = measure.take(body, body.near if measure.sided else None).value
-                if value is None or not low <= value <= high:
-                    break
-                values.append(value)
-        if len(values) < len(self._UPRIGHT):
+        if value_deg is None or not (at_rest and body.view is self._view and self._stands_at_ease(body, value_deg)):
             self._sum_deg, self._frames = 0.0, 0
             return
-        self._sum_deg += values[0]
+        self._sum_deg += value_deg
         self._frames += 1
-        self.inclination_deg = self._sum_deg / self._frames
+        self.mean_deg = self._sum_deg / self._frames
+
+    def _stands_at_ease(self, body: Body, value_deg: float) -> bool:
+        if abs(value_deg) > self._most_deg:
+            return False
+        for name, (low, high) in self._bands.items():
+            measure = _MEASURES[name]
+            value = measure.take(body, body.near if measure.sided else None).value
+            if value is None or not low <= value <= high:
+                return False
+        return True
 
 
 def _scale_px(body: Body) -> float:

@@ -26,9 +26,9 @@ model in the project's notes); the yaw estimate itself is good to about 5 degree
 FRONT_VIEW_MIN_YAW_DEG: Final = 55.0
 """From here on a view counts as from the front or the rear."""
 
-STANDING_DEG: Final = 1.7
+STANDING_DEG: Final = 2.3
 """The trunk's inclination of somebody who stands at ease: the centres of the shoulders lie a little ahead of those of
-the hips. Mean of six rendered bodies (0.1 to 3.2; six photos: -2 to 7); taken as long as the person at hand has not
+the hips. Mean of six rendered bodies (0.7 to 3.8; six photos: -1 to 8); taken as long as the person at hand has not
 been seen standing."""
 
 MAX_SEGMENT_RATIO: Final = 2.2
@@ -111,10 +111,13 @@ class Body:
         landmarks: The landmarks of the frame.
         standing_deg: Trunk inclination of this person when last seen standing at ease, or of people in general. It
             holds what the camera's tilt adds to every inclination, too.
+        ahead_deg: Turn of the upper body of this person, as seen from the camera, when last seen standing at ease; 0
+            as long as that isn't known. Faces differ, and the camera may stand a little aside.
     """
 
     landmarks: Landmarks
     standing_deg: float = STANDING_DEG
+    ahead_deg: float = 0.0
 
     def point(self, name: str, side: Side) -> Point:
         """Return a landmark such as `("knee", Side.LEFT)`.

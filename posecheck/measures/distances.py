@@ -4,6 +4,7 @@ The trunk is mid-hip to mid-shoulder, the shank knee to ankle. Heights are along
 must stand level.
 """
 
+import math
 from typing import Final
 
 from posecheck.measures.body import Body, Side
@@ -56,11 +57,30 @@ def hip_over_knee(body: Body) -> float:
 
 
 @sided_measure("trunk", SAGITTAL_VIEWS)
-def knee_height(body: Body, side: Side) -> float:
-    """Height of the knee over the toes of its side, in trunk lengths: about 0.4 in a plank on the toes, 0.1 with the
-    knee on the floor.
+def knee_clearance(body: Body, side: Side) -> float:
+    """Distance of the knee from the floor, in trunk lengths, of somebody on hands or forearms and on toes or knees:
+    0.3 to 0.7 in a plank on the toes, 0.1 with the knee on the floor.
     """
-    return (body.point("foot_index", side)[1] - body.point("knee", side)[1]) / body.trunk_px
+    return _over_floor(body, "knee", side)
+
+
+@sided_measure("trunk", SAGITTAL_VIEWS)
+def hip_clearance(body: Body, side: Side) -> float:
+    """Distance of the hip from the floor, in trunk lengths, of somebody on hands or forearms and on toes or knees:
+    0.25 to 1 in a plank, 0.15 lying on the belly.
+    """
+    return _over_floor(body, "hip", side)
+
+
+def _over_floor(body: Body, name: str, side: Side) -> float:
+    """Signed distance from the line through toes and hand, which both are on the floor.
+
+    Unlike a height in the picture it doesn't change when the camera looks down, at an angle, or isn't level.
+    """
+    toes = body.point("foot_index", side)
+    floor, point = vector(toes, body.point("wrist", side)), vector(toes, body.point(name, side))
+    across = floor[1] * point[0] - floor[0] * point[1]
+    return across / math.copysign(math.hypot(*floor), floor[0]) / body.trunk_px
 
 
 @middle_measure("trunk", SAGITTAL_VIEWS)

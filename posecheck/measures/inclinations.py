@@ -87,15 +87,17 @@ def arm_inclination(body: Body) -> float:
 def upper_turn(body: Body) -> float:
     """Turn of the upper body against the feet about the vertical, from the front, positive to the person's left: how
     far the nose is aside of the middle between the shoulders, less how far the tips of the feet are aside of the heels.
+    Counted from where the person looks when standing at ease, once that has been seen.
 
     Good to some 8 degrees. The depth of the shoulders would say more about the chest, but the model gives a turn of 20
-    degrees as 6; the feet take off what the camera stands aside.
+    degrees as 6, and as much when only the head is turned, which therefore counts the same; the feet take off what the
+    camera stands aside.
     """
     left, right = body.point("shoulder", Side.LEFT), body.point("shoulder", Side.RIGHT)
     ahead_px = NOSE_AHEAD * distance(left, right)
     face = (body.seen_nose()[0] - midpoint(left, right)[0]) / ahead_px
     feet = (body.middle("foot_index")[0] - body.middle("heel")[0]) / (FOOT_LENGTH * body.trunk_px)
-    return _turn_deg(face) - _turn_deg(feet)
+    return _turn_deg(face) - _turn_deg(feet) - body.ahead_deg
 
 
 def _turn_deg(aside: float) -> float:

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posecheck.coach.coach import COME_S, LEAVE_S, Coach
+from posecheck.coach.coach import Coach
 from posecheck.coach.counting import PACE, TOO_QUICK
 from posecheck.coach.judgement import CountRecord, Event, EventKind, Judgement
+from posecheck.coach.phases import COME_S, LEAVE_S
 from posecheck.coach.recogniser import Recogniser
 from posecheck.measures.body import Side
 from posecheck.references.schema import Count, Phase, Reference, Variant

@@ -10,8 +10,9 @@ import pytest
 
 from posecheck.coach.observation import SPEED_WINDOW_S, Observation, Observer
 from posecheck.measures.body import Body, Side, Unknown
-from posecheck.pose.landmarks import Landmark
-from tests.support.bodies import Limbs, StickBody, hidden
+from posecheck.measures.inclinations import NOSE_AHEAD
+from posecheck.pose.landmarks import Landmark, Landmarks
+from tests.support.bodies import TO_THE_CAMERA, Limbs, StickBody, hidden, moved
 
 SHOULDER_TO_HIP_PX: Final = Body(StickBody().landmarks()).trunk_px
 
@@ -77,6 +78,52 @@ def test_a_low_frame_rate_dates_them_as_a_high_one_does(fps: float) -> None:
         return next(s.moving_since_s for s in seen if s.time_s > 1 and s.moving_since_s), seen[-1].still_since_s
 
     assert dates(fps) == pytest.approx(dates(60), abs=0.07)
+
+
+def test_a_movement_that_begins_slowly_is_dated_back_to_its_beginning() -> None:
+    def drawn_away(time_s: float) -> StickBody:
+        return StickBody(trunk=10 * max(0.0, time_s - 2) ** 2)
+
+    seen = next(seen for seen in watch(drawn_away, 4) if seen.time_s > 1 and seen.moving_since_s)
+    assert seen.time_s > 2.4
+    assert seen.moving_since_s == pytest.approx(2, abs=0.2)
+
+
+def turning(from_s: float, to_s: float, speed_deg_s: float) -> Callable[[float], Landmarks]:
+    """A face that turns over the shoulders, seen from the front; nothing else moves in the picture."""
+    front = StickBody(heading=TO_THE_CAMERA)
+    landmarks = front.landmarks()
+    ahead_px = NOSE_AHEAD * front.breadth_m * front.px_per_m
+    x_px, y_px = landmarks.image_px[Landmark.NOSE]
+
+    def at(time_s: float) -> Landmarks:
+        turn = math.radians(speed_deg_s * (min(max(time_s, from_s), to_s) - from_s))
+        return moved(landmarks, {Landmark.NOSE: (x_px + ahead_px * math.sin(turn), y_px)})
+
+    return at
+
+
+@pytest.mark.parametrize("fps", [8, 30])
+def test_a_turn_along_the_line_of_sight_is_a_movement(fps: float) -> None:
+    at, observer = turning(2, 4, 15.0), Observer()
+    seen = [observer.observe(at(index / fps), index / fps) for index in range(round(6 * fps))]
+    since_s = next(each.moving_since_s for each in seen if each.time_s > 1 and each.moving_since_s)
+    assert since_s == pytest.approx(2, abs=SPEED_WINDOW_S / 2 + 1 / fps)
+    assert seen[-1].still_since_s == pytest.approx(4, abs=SPEED_WINDOW_S / 2 + 2 / fps)
+
+
+def test_a_face_that_wanders_is_stillness() -> None:
+    at, observer = turning(0, 6, 3.0), Observer()
+    assert all(observer.observe(at(index / 30), index / 30).moving_since_s is None for index in range(180))
+
+
+@pytest.mark.parametrize(("aside_deg", "straight_deg"), [(6.0, 0.0), (-9.0, 0.0), (20.0, 20.0)])
+def test_a_turn_is_counted_from_where_somebody_at_ease_looks(aside_deg: float, straight_deg: float) -> None:
+    # Twenty degrees aside is no looking ahead.
+    at, observer = turning(0, 0.5, 2 * aside_deg), Observer()
+    seen = [observer.observe(at(index / 30), index / 30) for index in range(90)]
+    assert seen[-1].measure("upper_turn").value == pytest.approx(straight_deg, abs=0.5)
+    assert seen[-1].still_since_s == pytest.approx(0.5, abs=SPEED_WINDOW_S), "learning it isn't a movement"
 
 
 def test_breathing_is_stillness() -> None:

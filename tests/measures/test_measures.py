@@ -244,8 +244,6 @@ def test_joint_angles_from_the_front(name: str, places_px: dict[str, tuple[float
         ("hip_height", StickBody(), LEG_M / TRUNK_M),
         ("hip_over_knee", StickBody(), THIGH_M / TRUNK_M),
         ("hip_over_knee", StickBody.even(Limbs(hip=90), trunk=-90), -THIGH_M / TRUNK_M),
-        ("knee_height", StickBody(), SHANK_M / TRUNK_M),
-        ("knee_height", StickBody.even(Limbs(knee=90, ankle=-90)), 0.0),
         ("tailbone_lift", StickBody(), -1.0),
         ("tailbone_lift", StickBody(trunk=-90), 0.0),
         ("tailbone_lift", StickBody(trunk=-120), 0.5),
@@ -273,6 +271,16 @@ def test_a_distance_in_lengths_of_the_body(
 ) -> None:
     seen = replace(body, heading=heading, px_per_m=px_per_m)
     assert value(name, seen, seen.near) == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.mark.parametrize("heading", OPPOSITE_HEADINGS)
+@pytest.mark.parametrize("roll", [-15.0, 0.0, 15.0])
+def test_clearances_are_taken_from_the_floor_however_the_camera_is_held(heading: float, roll: float) -> None:
+    forearm = math.degrees(math.acos((THIGH_M - UPPER_ARM_M) / FOREARM_M))
+    all_fours = Limbs(hip=90, knee=90, ankle=-90, shoulder=90, elbow=forearm)  # toes, knees and hands on one line
+    body = replace(StickBody.even(all_fours, trunk=90, heading=heading), roll=roll)
+    assert value("hip_clearance", body, body.near) == pytest.approx(THIGH_M / TRUNK_M)
+    assert value("knee_clearance", body, body.near) == pytest.approx(0, abs=1e-6)
 
 
 @pytest.mark.parametrize("heading", OPPOSITE_HEADINGS)
@@ -367,7 +375,8 @@ USED = {
     "arm_inclination": ("SHOULDER", "ELBOW"),
     "tailbone_lift": ("SHOULDER", "HIP"),
     "hip_height": ("HIP", "ANKLE"),
-    "knee_height": ("KNEE", "FOOT_INDEX"),
+    "knee_clearance": ("KNEE", "FOOT_INDEX", "WRIST"),
+    "hip_clearance": ("HIP", "FOOT_INDEX", "WRIST"),
     "wrist_reach": ("EAR", "WRIST", "SHOULDER", "HIP"),
     "shoulder_tilt": ("SHOULDER",),
 }
