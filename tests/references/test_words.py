@@ -44,10 +44,10 @@ def test_holds() -> None:
 
 
 def test_export_is_strict_json_without_infinities() -> None:
-    for found in all_references().found:
-        plain = json.loads(json.dumps(as_plain(found.reference), allow_nan=False))
-        assert plain["name"] == found.reference.name
-        assert plain["camera"]["views"] == sorted(found.reference.camera.views)
-        green = found.reference.phases[0].gates[0].enter
+    for reference in all_references().contents:
+        plain = json.loads(json.dumps(as_plain(reference), allow_nan=False))
+        assert plain["name"] == reference.name
+        assert plain["camera"]["views"] == sorted(reference.camera.views)
+        green = reference.phases[0].gates[0].enter
         expected = [end if math.isfinite(end) else None for end in (green.low, green.high)]
         assert plain["phases"][0]["gates"][0]["enter"] == expected

@@ -16,6 +16,8 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.support.clips import counted, shipped
+from tools.avatar.samples import SAMPLES as SAMPLE_CLIPS
+from tools.avatar.study import STUDY
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = sorted((ROOT / "samples").glob("*.truth.json"))
@@ -67,6 +69,16 @@ each = pytest.mark.parametrize("path", ALL, ids=lambda path: path.name.removesuf
 def test_all_samples_are_there() -> None:
     assert {path.name.removesuffix(".truth.json") for path in SAMPLES} == SAMPLE_NAMES
     assert {path.stem for path in (ROOT / "samples").glob("*.mp4")} == SAMPLE_NAMES
+
+
+def test_every_sample_is_held_out_with_somebody_else_in_another_room_seen_by_another_camera() -> None:
+    assert set(STUDY) == {f"study-{name}" for name in SAMPLE_NAMES}
+    for name in SAMPLE_NAMES:
+        sample, held_out = SAMPLE_CLIPS[name], STUDY[f"study-{name}"]
+        assert held_out.person != sample.person
+        assert held_out.room != sample.room
+        assert held_out.views != sample.views
+        assert held_out.sensor != sample.sensor
 
 
 def test_samples_are_small() -> None:

@@ -26,9 +26,9 @@ def one_segment(motion: Motion, label: str, **segment: Any) -> Iterator[None]:
     motion.segments[before:] = [Segment(from_s, motion.end_s, label, **segment)]
 
 
-def bridging(body: Body, repetitions: int = 2, hold_s: float = 6.0, move_s: float = 1.75) -> Motion:
-    """Lie with the knees up; lift the hips, hold, lower them; repeated."""
-    down, up = core.hook(body), core.bridge(body)
+def bridging(body: Body, repetitions: int = 2, hold_s: float = 6.0, move_s: float = 1.75, hip: float = 2.0) -> Motion:
+    """Lie with the knees up; lift the hips until `hip` degrees of flexion are left, hold, lower them; repeated."""
+    down, up = core.hook(body), core.bridge(body, hip)
     motion = Motion("shoulders", down)
     motion.hold(1.5, "hook-lying")
     for _ in range(repetitions):
@@ -65,12 +65,23 @@ def planking_on_toes(body: Body, hold_s: float = 10.0) -> Motion:
     return motion.hold(1.0, "all fours")
 
 
-def planking_on_knees(body: Body, hold_s: float = 10.0) -> Motion:
-    """Kneel; come down to the forearms, hold the plank on the knees, sit back."""
+def planking_from_lying(body: Body, hold_s: float = 6.0, move_s: float = 1.25, hinge: float = 4.0) -> Motion:
+    """Lie face down on the forearms; lift hips and knees into the plank on the toes, hold, lie down again."""
+    motion = Motion("hands", core.sphinx(body), breath_s=2.0)
+    motion.hold(1.25, "sphinx").move(core.plank(body, "forearms", hinge=hinge), move_s, "lift")
+    motion.hold(hold_s, "plank", pose=PLANK, variant="toes", held=True)
+    motion.move(motion.start, move_s, "lower")
+    return motion.hold(0.75, "sphinx")
+
+
+def planking_on_knees(
+    body: Body, hold_s: float = 10.0, move_s: float = 1.5, support: core.Support = "forearms"
+) -> Motion:
+    """Kneel; come down to the forearms or hands, hold the plank on the knees, sit back."""
     motion = Motion("knees", st.kneel(), breath_s=2.0)
-    motion.hold(1.5, "kneel").move(core.plank(body, "forearms", knees=True), 1.5, "come down")
+    motion.hold(1.5, "kneel").move(core.plank(body, support, knees=True), move_s, "come down")
     motion.hold(hold_s, "plank", pose=PLANK, variant="knees", held=True)
-    motion.move(st.kneel(), 1.5, "sit back")
+    motion.move(st.kneel(), move_s, "sit back")
     return motion.hold(1.0, "kneel")
 
 
@@ -90,9 +101,9 @@ def plank_fault(body: Body, name: str, variant: str) -> Motion:
     return motion.move(motion.start, 2.0, "out of it")
 
 
-def cat_and_cow(body: Body, cycles: int = 4, move_s: float = 1.5, rest_s: float = 0.5) -> Motion:
-    """On hands and knees; round the back, hollow it, and so on; round it once more, and back to level."""
-    level, cat, cow = all_fours(body), core.arched(body, 1), core.arched(body, -1)
+def cat_and_cow(body: Body, cycles: int = 4, move_s: float = 1.5, rest_s: float = 0.5, amount: float = 1.0) -> Motion:
+    """On hands and knees; round the back by `amount`, hollow it, and so on; round it once more, and back to level."""
+    level, cat, cow = all_fours(body), core.arched(body, amount), core.arched(body, -amount)
     motion = Motion("knees", level)
     motion.hold(1.5, "all fours")
     with one_segment(motion, "cat", pose=CAT_COW, variant="flow", phase="cat"):
@@ -122,34 +133,36 @@ def cat_cow_fault(body: Body, name: str) -> Motion:
     return motion.move(motion.start, 1.25, "level")
 
 
-def tilting(body: Body, tilts: int = 3) -> Motion:
+def tilting(body: Body, tilts: int = 3, tilted_s: float = 2.0, tilt_deg: float = 10.0) -> Motion:
     """Lie flat, draw the feet up, tilt the pelvis gently a few times, stretch the legs."""
-    flat, hook, tilted = st.lie(body), core.hook(body), core.hook(body, tilt=10)
+    flat, hook, tilted = st.lie(body), core.hook(body), core.hook(body, tilt_deg)
     motion = Motion("back", flat)
     motion.hold(1.25, "lie").move(hook, 1.5, "draw the feet up")
     with one_segment(motion, "pelvic tilts", pose=TILT, variant="hook-lying", held=True):
         motion.hold(1.0, "rest")
         for _ in range(tilts):
-            motion.move(tilted, 0.75, "tilt").hold(2.0, "tilted").move(hook, 0.75, "let go").hold(0.75, "rest")
+            motion.move(tilted, 0.75, "tilt").hold(tilted_s, "tilted").move(hook, 0.75, "let go").hold(0.75, "rest")
     motion.move(flat, 1.5, "stretch the legs")
     return motion.hold(0.75, "lie")
 
 
-def dead_bugs(body: Body, pairs: int = 2, move_s: float = 1.25) -> Motion:
-    """Arms and thighs upright; lower the right leg with the left arm and raise them, then the left leg; repeated."""
+SIDES: tuple[tuple[Side, str], ...] = (("R", "right"), ("L", "left"))
+
+
+def dead_bugs(
+    body: Body, pairs: int = 2, move_s: float = 1.25, lowered: Leg = core.LOWERED, first: Side = "R"
+) -> Motion:
+    """Arms and thighs upright; lower the first leg with the other arm and raise them, then the other leg; repeated."""
     flat, ready = st.lie(body), core.dead_bug(body)
     motion = Motion("back", flat)
     motion.hold(1.0, "lie").move(ready, 1.25, "arms and knees up").hold(1.0, "table-top")
     for _ in range(pairs):
-        for side, phase in SIDES:
+        for side, phase in SIDES if first == "R" else SIDES[::-1]:
             with one_segment(motion, "lowered", pose=BUG, variant="alternating", side=phase, phase=phase):
-                motion.move(core.dead_bug(body, side), move_s, "lower").hold(0.5, "lowered")
+                motion.move(core.dead_bug(body, side, lowered=lowered), move_s, "lower").hold(0.5, "lowered")
             motion.move(ready, move_s, "raise").hold(0.5, "table-top")
     motion.move(flat, 1.25, "let down")
     return motion.hold(0.75, "lie")
-
-
-SIDES: tuple[tuple[Side, str], ...] = (("R", "right"), ("L", "left"))
 
 
 def dead_bug_fault(body: Body, name: str) -> Motion:

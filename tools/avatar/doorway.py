@@ -88,9 +88,16 @@ def full_hang(body: Body) -> Pose:
     return replace(stretch(body), leg_l=leg, leg_r=leg, flat_feet=0.0, drop_m=-0.16)
 
 
-def stretching(body: Body, hold_s: float = 3.4, cycles: int = 3, turn_s: float = 1.75, rest_s: float = 0.25) -> Motion:
+def stretching(
+    body: Body,
+    hold_s: float = 3.4,
+    cycles: int = 3,
+    turn_s: float = 1.75,
+    rest_s: float = 0.25,
+    turn_deg: float = TURN_DEG,
+) -> Motion:
     """Stand, take hold of the frame, stretch, turn from side to side, stretch again, stand."""
-    good, left, right = stretch(body), turned(body, TURN_DEG), turned(body, -TURN_DEG)
+    good, left, right = stretch(body), turned(body, turn_deg), turned(body, -turn_deg)
     motion = Motion("feet", stand(), sway_deg=0.0)  # hands that hold a frame hold the body still
     motion.hold(1.0, "stand").move(good, 1.25, "arms up")
     motion.hold(hold_s, "stretch", pose=DOOR, variant="stretch", phase="stretch", held=True)

@@ -8,6 +8,7 @@ from functools import cache, partial
 
 import numpy as np
 
+from . import core
 from . import stretches as st
 from .body import SIDES, SIGN, Body, Side
 from .contact import put
@@ -39,7 +40,10 @@ def lying(body: Body) -> Pose:
 
 def rocked(body: Body, tilt_deg: float) -> Pose:
     """The same with both knees let to the person's left (or, negative, right), the feet staying where they are."""
-    good = lying(body)
+    return _rocked(body, lying(body), tilt_deg)
+
+
+def _rocked(body: Body, good: Pose, tilt_deg: float) -> Pose:
     legs = {side: _swung(body, good.leg(side), side, tilt_deg) for side in SIDES}
     return replace(good, leg_l=legs["L"], leg_r=legs["R"])
 
@@ -81,9 +85,11 @@ def edge_m(body: Body) -> float:
     return float(joints["upperleg01.L"][1]) - EDGE_M
 
 
-def rocking(body: Body, cycles: int = 5, way_s: float = 1.5, rest_s: float = 0.25) -> Motion:
+def rocking(
+    body: Body, cycles: int = 5, way_s: float = 1.5, rest_s: float = 0.25, rock_deg: float = ROCK_DEG
+) -> Motion:
     """Lie, rock the knees slowly from side to side, lie."""
-    good, left, right = lying(body), rocked(body, ROCK_DEG), rocked(body, -ROCK_DEG)
+    good, left, right = lying(body), rocked(body, rock_deg), rocked(body, -rock_deg)
     motion = Motion("bed", good)
     motion.hold(2.0, "lie")
     for index in range(cycles):
@@ -180,10 +186,23 @@ def resting(body: Body, name: str) -> Motion:
     return motion
 
 
+def rocking_on_floor(body: Body) -> Motion:
+    """None of it: the same rocking, but on the floor, where the knees are far above the hips."""
+    pose = core.hook(body)
+    motion = Motion("back", pose, sway_deg=0.3)
+    with one_segment(motion, "negative:mattress-on-floor"):
+        motion.hold(3.0, "lie")
+        for turn in (1, -1, 1, -1):
+            motion.move(_rocked(body, pose, turn * ROCK_DEG), 1.5, "rock")
+        motion.move(pose, 1.0, "back")
+    return motion
+
+
 MOTIONS: dict[str, Callable[[Body], Motion]] = {
     "mattress-edge-quick": rocking_too_quickly,
     "mattress-edge-hips-too-far": slid_too_far,
     "negative-mattress-sitting": partial(resting, name="mattress-sitting"),
     "negative-mattress-in-bed": partial(resting, name="mattress-in-bed"),
+    "negative-mattress-on-floor": rocking_on_floor,
 }
 """Faults, and what is near but something else."""

@@ -124,6 +124,18 @@ def _core() -> list[Clip]:
     ]
 
 
+LOOKING_DOWN = {"feet-first": View("right", -20, 0.95, 56), "from-above": View("left", 0, 1.2, 66)}
+"""Cameras for which the far side of the floor is high up in the picture."""
+
+
+def _planks() -> list[Clip]:
+    scores = {
+        "plank-toes-on-forearms": ("ruth", partial(core_scores.planking_from_lying, hold_s=3.25, hinge=0.0)),
+        "plank-knees-on-hands": ("paul", partial(core_scores.planking_on_knees, hold_s=3.25, support="hands")),
+    }
+    return [Clip(name, person, score, LOOKING_DOWN, fps=12.0) for name, (person, score) in scores.items()]
+
+
 FRONT = View("left", 90, 1.15, 62)
 FRONT_VIEWS = {"front": FRONT, "front10": View("left", 80, 1.3, 62)}
 FOOT_END_VIEWS = {"foot-end": View("left", 90, 1.0, 62), "foot-end10": View("left", 80, 1.4, 62)}
@@ -139,7 +151,7 @@ def _doorway() -> list[Clip]:
 
 
 def _mattress() -> list[Clip]:
-    cast = ("jun", "ruth", "leila", "omar")
+    cast = ("jun", "ruth", "leila", "omar", "mei")
     return [
         Clip(name, person, score, BED_SIDE_VIEWS if "far" in name else FOOT_END_VIEWS, fps=8.0)
         for (name, score), person in zip(mattress.MOTIONS.items(), cast, strict=True)
@@ -159,6 +171,7 @@ MOTIONS: dict[str, Clip] = {
             standing=True,
         ),
         *_core(),
+        *_planks(),
         *_doorway(),
         *_mattress(),
         *_negatives(),

@@ -5,13 +5,20 @@ from __future__ import annotations
 from functools import partial
 from typing import Literal
 
+from . import core_scores as core
+from . import doorway, mattress
 from .camera import View
 from .clip import Clip, Room, Sensor
+from .pose import Leg
 from .samples import Score, child, hug, salute
 
 HANDHELD = Sensor(noise=4.0, blur=0.25, dim=0.1, jpeg_quality=60)
 DIM = Sensor(noise=7.0, blur=0.35, dim=0.35, jpeg_quality=50)
 FINE = Sensor(noise=2.0, blur=0.15)
+LINTEL_M = 1.74
+"""What `doorway.lintel_m` gives for the woman in the clip."""
+BED_EDGES_M = {"mei": -0.32, "tom": -0.14}
+"""What `mattress.edge_m` gives for each who lies there."""
 
 
 def _clip(
@@ -39,5 +46,27 @@ STUDY: dict[str, Clip] = {
               Room(mat=(0.50, 0.30, 0.16), wall=(0.62, 0.66, 0.62), floor="carpet", key_watts=230), HANDHELD),
         _clip("study-sun-salute-reach", "ines", partial(salute, repetitions=1, bend_deg=0, reach_s=8.0, stand_s=1.5),
               "right", 20, 1.2, 64, Room(mat=(0.24, 0.30, 0.24), wall=(0.84, 0.80, 0.82), key_side=1), DIM),
+        _clip("study-shoulder-bridge", "leila", partial(core.bridging, hold_s=4.0, move_s=1.5, hip=9.0), "right",
+              -14, 0.75, 64, Room(mat=(0.44, 0.40, 0.20), wall=(0.66, 0.70, 0.74), floor="carpet", key_side=1),
+              HANDHELD),
+        _clip("study-plank-toes", "paul", core.planking_from_lying, "right",
+              12, 0.85, 62, Room(mat=(0.22, 0.22, 0.26), wall=(0.84, 0.78, 0.70), floor="boards", key_watts=150), FINE),
+        _clip("study-cat-cow", "mei", partial(core.cat_and_cow, cycles=2, move_s=2.0, rest_s=0.25, amount=0.85), "left",
+              -15, 0.5, 64, Room(mat=(0.20, 0.40, 0.46), wall=(0.62, 0.62, 0.58), furniture="shelf"), DIM),
+        _clip("study-dead-bug", "kofi", partial(core.dead_bugs, move_s=1.5, first="L",
+              lowered=Leg(flex=22, knee=12, abduct=4, plantar=20)), "right",
+              -10, 0.85, 58, Room(mat=(0.50, 0.24, 0.40), wall=(0.80, 0.82, 0.80), floor="boards", sky=0.9), FINE),
+        _clip("study-door-sill-stretch", "ruth", partial(doorway.stretching, cycles=2, turn_s=2.25, turn_deg=18.0),
+              "right", 82, 1.35, 58, Room(wall=(0.60, 0.66, 0.70), floor="carpet", lintel_m=LINTEL_M), HANDHELD),
+        _clip("study-mattress-edge-slide", "mei", partial(mattress.sliding, hold_s=3.4, share=0.4), "left",
+              -14, 1.0, 64, Room(mat=(0.24, 0.34, 0.30), wall=(0.82, 0.76, 0.78), key_side=1,
+                                 bed_edge_m=BED_EDGES_M["mei"]), FINE),
+        _clip("study-plank-knees", "jun", partial(core.planking_on_knees, hold_s=6.0, move_s=1.75, support="hands"),
+              "left", 18, 0.7, 58, Room(mat=(0.52, 0.34, 0.22), wall=(0.76, 0.78, 0.72), furniture="window"), HANDHELD),
+        _clip("study-pelvic-tilt", "zola", partial(core.tilting, tilts=2, tilted_s=1.5, tilt_deg=7.0), "left",
+              14, 0.7, 64, Room(mat=(0.30, 0.44, 0.56), wall=(0.70, 0.64, 0.60), floor="carpet"), FINE),
+        _clip("study-mattress-edge-rock", "tom", partial(mattress.rocking, cycles=2, way_s=2.0, rock_deg=14.0), "right",
+              82, 1.3, 64, Room(mat=(0.58, 0.46, 0.38), wall=(0.68, 0.74, 0.70), floor="boards",
+                                bed_edge_m=BED_EDGES_M["tom"]), HANDHELD),
     )
 }  # fmt: skip
