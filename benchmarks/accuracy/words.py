@@ -10,12 +10,12 @@ HOW_TUNED: Final = (
     "guesses don't count as moving was learnt from a mirrored sample. Photos: both halves were "
     "looked at when joint centres, typical standing and the looks at a picture were chosen. That the hips lie 4 % of "
     "the trunk too far ahead, and not 3 %, was fitted on *samples* and *rendered*; *study* was looked at afterwards. "
-    "Of the newer stretches in *study*, shoulder-bridge, plank-toes, plank-knees, pelvic-tilt, cat-cow and dead-bug were "
-    "rendered after their references were set, and looked at for this report only (their true joints had been tried "
-    "before). After seeing door-sill-stretch and mattress-edge-slide, turns were counted from the person's own straight "
-    "ahead, and the knees allowed to bend further in the slide. mattress-edge-rock was seen from 1.0 m first, as the "
-    "words asked then: the face was hidden and nothing recognised; the words now ask for chest height, and it was "
-    "rendered again from there."
+    "Of the newer stretches in *study*, shoulder-bridge, plank-toes, plank-knees, pelvic-tilt, cat-cow and dead-bug "
+    "were rendered after their references were set, and looked at for this report only (their true joints had been "
+    "tried before). After seeing door-sill-stretch and mattress-edge-slide, turns were counted from the person's own "
+    "straight ahead, and the knees allowed to bend further in the slide. mattress-edge-rock was seen from 1.0 m first, "
+    "as the words asked then: the face was hidden and nothing recognised; the words now ask for chest height, and it "
+    "was rendered again from there."
 )
 
 HOW_CENTRES: Final = (
