@@ -84,7 +84,7 @@ def frames_of_clip() -> Iterator[tuple[Image, Landmarks]]:
 
 def moments() -> list[Image]:
     """Return the four pictures: pain before, a hold, what comes next, the end."""
-    references = {found.reference.name: found.reference for found in all_references().found}
+    references = {reference.name: reference for reference in all_references().contents}
     walk = Walk(plan_routine(Routine("evening", "My evening", "Two stretches.", ITEMS), references))
     walk.wait(0.1)
     walk.coaching.command(Command.NEXT)

@@ -25,10 +25,10 @@ def motions() -> dict[str, Path]:
     """The first sample with truth of every stretch that has one."""
     truths = sorted(SAMPLES.glob("*.truth.json"))
     found = {}
-    for each in all_references().found:
-        own = [path for path in truths if path.name.startswith(each.reference.name)]
+    for each in all_references().contents:
+        own = [path for path in truths if path.name.startswith(each.name)]
         if own:
-            found[each.reference.name] = own[0]
+            found[each.name] = own[0]
     return found
 
 

@@ -11,7 +11,8 @@ from posecheck.coach.plan import make_plan
 from posecheck.feedback.screen import Screen
 from posecheck.media.frame import Image
 from posecheck.references.library import find
-from posecheck.sessions.coaching import Coaching, PictureFacts
+from posecheck.sessions.coaching import PictureFacts
+from posecheck.sessions.stretch import StretchCoaching
 
 WARM_UP_FRAMES = 10
 WANTED_MS = 4.0
@@ -27,7 +28,7 @@ def cost() -> None:
     print("| stretch | judging | p95 | drawing | p95 | both | p95 | both, processor | p95 |")
     print("|---|---:|---:|---:|---:|---:|---:|---:|---:|")
     for pose, truth in motions().items():
-        coaching = Coaching(make_plan(find(pose)), hold_s=3.0)
+        coaching = StretchCoaching(make_plan(find(pose), hold_s=3.0))
         screen = Screen(WIDTH_PX, HEIGHT_PX, coaching.plan)
         picture: Image = np.full((HEIGHT_PX, WIDTH_PX, 3), 120, np.uint8)
         judging, drawing, working = [], [], []

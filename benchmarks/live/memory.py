@@ -96,8 +96,7 @@ def memory(*, with_model: bool, minutes: float) -> None:
         source = CameraSource(path=CLIP, pace=FAST, loop=True)
         options = LiveOptions(
             source,
-            make_plan(find("child-pose"), repetitions=10_000),
-            hold_s=3.0,
+            make_plan(find("child-pose"), repetitions=10_000, hold_s=3.0),
             voice=False,
             record=Path(folder) / "kept",
         )

@@ -44,9 +44,9 @@ class CueChooser:
 
     def __init__(self) -> None:
         self.current: Said | None = None
-        self._bad_since: dict[str, float] = {}
-        self._good_since: dict[str, float] = {}
-        self._said_at: dict[str, float] = {}
+        self._bad_since_s: dict[str, float] = {}
+        self._good_since_s: dict[str, float] = {}
+        self._said_s: dict[str, float] = {}
         self._last_said_s = -math.inf
 
     def update(self, results: Sequence[CheckResult], time_s: float) -> Said | None:
@@ -57,52 +57,52 @@ class CueChooser:
         for result in results:
             name = result.check.name
             if result.status in (Status.NEAR, Status.OFF):
-                self._bad_since.setdefault(name, time_s)
-                self._good_since.pop(name, None)
+                self._bad_since_s.setdefault(name, time_s)
+                self._good_since_s.pop(name, None)
             elif result.status is Status.GOOD:
-                self._good_since.setdefault(name, time_s)
-                self._bad_since.pop(name, None)
+                self._good_since_s.setdefault(name, time_s)
+                self._bad_since_s.pop(name, None)
             else:  # neither bad nor mended
-                self._bad_since.pop(name, None)
-                self._good_since.pop(name, None)
-        if self.current and self._sustained(self._good_since, self.current.check, time_s):
+                self._bad_since_s.pop(name, None)
+                self._good_since_s.pop(name, None)
+        if self.current and self._sustained(self._good_since_s, self.current.check, time_s):
             mended = Said("Good.", self.current.check, fixed=True)
             self.current = None
             return mended
-        if self.current and self.current.check in self._good_since:
+        if self.current and self.current.check in self._good_since_s:
             return None  # about to be mended, or only a moment's luck
         candidates = [
             result
             for result in results
-            if result.cue and result.check.weight > 0 and self._sustained(self._bad_since, result.check.name, time_s)
+            if result.cue and result.check.weight > 0 and self._sustained(self._bad_since_s, result.check.name, time_s)
         ]
         if not candidates:
             return None
         chosen = min(candidates, key=lambda result: (result.status is not Status.OFF, _ORDER[result.check.region]))
         if self.current and any(result.check.name == self.current.check for result in candidates):
             worse = chosen.status is Status.OFF and not self._is_off(candidates, self.current.check)
-            if not worse and time_s - self._said_at.get(self.current.text, -math.inf) < REPEAT_S:
+            if not worse and time_s - self._said_s.get(self.current.text, -math.inf) < REPEAT_S:
                 return None
             if not worse:
                 chosen = next(result for result in candidates if result.check.name == self.current.check)
         if time_s - self._last_said_s < INTERVAL_S:
             return None
         self.current = Said(chosen.cue, chosen.check.name)
-        if time_s - self._said_at.get(chosen.cue, -math.inf) < REPEAT_S:
+        if time_s - self._said_s.get(chosen.cue, -math.inf) < REPEAT_S:
             return None
-        self._said_at[chosen.cue] = self._last_said_s = time_s
+        self._said_s[chosen.cue] = self._last_said_s = time_s
         return self.current
 
     def forget(self) -> None:
         """Start afresh, such as after leaving the pose; what was said a moment ago is still not repeated."""
         self.current = None
-        self._bad_since.clear()
-        self._good_since.clear()
+        self._bad_since_s.clear()
+        self._good_since_s.clear()
 
     @staticmethod
     def _is_off(results: Sequence[CheckResult], name: str) -> bool:
         return any(result.check.name == name and result.status is Status.OFF for result in results)
 
     @staticmethod
-    def _sustained(since: dict[str, float], name: str, time_s: float) -> bool:
-        return time_s - since.get(name, math.inf) >= SUSTAINED_S
+    def _sustained(since_s: dict[str, float], name: str, time_s: float) -> bool:
+        return time_s - since_s.get(name, math.inf) >= SUSTAINED_S

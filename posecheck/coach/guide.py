@@ -12,17 +12,26 @@ from typing import Final
 from posecheck.coach import phrases
 from posecheck.coach.company import Company
 from posecheck.coach.countdown import HoldCounts
-from posecheck.coach.guidance import Announcement, Command, Countdown, Figure, Guidance, Stage, Tone
+from posecheck.coach.guidance import (
+    STOPPED,
+    Announcement,
+    Command,
+    Countdown,
+    Figure,
+    Guidance,
+    Note,
+    Rating,
+    Stage,
+    Tone,
+)
+from posecheck.coach.interruptions import Interruptions
 from posecheck.coach.judgement import Event, EventKind, HoldPhase, Judgement, Sight
 from posecheck.coach.plan import Plan
 from posecheck.coach.progress import Progress
 from posecheck.coach.setup import SetupCheck, SetupFacts
 from posecheck.coach.speaking import Speaking
-from posecheck.coach.waiting import Acknowledgement, Hints
+from posecheck.coach.waiting import PATIENCE_S, Acknowledgement, Hints
 from posecheck.references.schema import Phase
-
-PATIENCE_S: Final = 20.0
-"""Before an instruction that was not followed yet is repeated."""
 
 REST_S: Final = 5.0
 LONG_HOLD_S: Final = 10.0
@@ -59,16 +68,26 @@ class Guide:
         self._headline = ""
         self._progress = Progress(plan)
         self._words = Speaking()
+        self._interruptions = Interruptions(self._words)
         self._counts = HoldCounts()
-        self._setup = SetupCheck(plan.reference.camera_of(plan.reference.variant(plan.steps[0].variants[0])))
+        self._setup = SetupCheck(plan.camera(plan.steps[0]))
         self._acknowledged = Acknowledgement(voice=voice)
         self._hints = Hints()
         self._company = Company()
         self._hurt = False
-        self._paused = False
-        self._camera_lost = False
+        self._notes: list[Note | Rating] = []
 
     # -- what goes in and comes out -----------------------------------------------------------------------------------
+
+    @property
+    def stretch(self) -> Plan:
+        """The stretch that is being done."""
+        return self.plan
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing is left to do but the summary."""
+        return self.stage is Stage.SUMMARY
 
     @property
     def guidance(self) -> Guidance:
@@ -89,8 +108,8 @@ class Guide:
             repetitions=progress.step.repetitions,
             figure=figure,
             hurt=self._hurt,
-            paused=self._paused,
-            camera_lost=self._camera_lost,
+            paused=self._interruptions.paused,
+            camera_lost=self._interruptions.camera_lost,
         )
 
     @property
@@ -98,6 +117,11 @@ class Guide:
         if self.stage is Stage.SAFETY:
             return phrases.safety(self.plan)
         return phrases.PAIN_STOP if self.stage is Stage.STOPPED else ()
+
+    def notes(self) -> tuple[Note | Rating, ...]:
+        """Return what is worth keeping of what has happened since this was last asked, beside holds and counts."""
+        notes, self._notes = tuple(self._notes), []
+        return notes
 
     def update(self, judgement: Judgement, facts: SetupFacts) -> tuple[Announcement, ...]:
         """Take the next moment and return what is to be heard now.
@@ -143,9 +167,7 @@ class Guide:
         working = self.stage in _WORKING
         match command:
             case Command.PAUSE:
-                self._paused = not self._paused
-                self._words.tone(Tone.PAUSED if self._paused else Tone.IN_POSE)
-                self._words.now(phrases.PAUSED if self._paused else phrases.GOING_ON)
+                self._interruptions.toggle_pause()
             case Command.GO if self.stage is Stage.SAFETY:
                 self._enter(Stage.SETUP)
             case Command.NEXT:
@@ -166,10 +188,7 @@ class Guide:
 
     def camera(self, *, lost: bool) -> tuple[Announcement, ...]:
         """Take note that the pictures have stopped, or come again."""
-        if lost is not self._camera_lost:
-            self._camera_lost = lost
-            self._words.tone(Tone.PAUSED if lost else Tone.IN_POSE)
-            self._words.now(phrases.CAMERA_LOST if lost else phrases.CAMERA_BACK)
+        self._interruptions.camera(lost=lost)
         return self._words.flush()
 
     # -- events of the coach ------------------------------------------------------------------------------------------
@@ -208,10 +227,12 @@ class Guide:
             return  # another part of the stretch, which isn't due now
         swapped = self._progress.accept(judgement.variant, judgement.phase)
         before = f"{self._progress.step.title} first, that's fine. " if swapped else ""
+        unheard = self._progress.phase(judgement.phase).instruction if self.stage in _INTRO else ""
         self._counts.start()
         self._enter(Stage.HOLD)
         self._words.tone(Tone.IN_POSE)
         self._words.now(before + phrases.hold_started(judgement.hold.target_s if judgement.hold else 0.0))
+        self._words.later(unheard)  # for whoever was in the pose before it was asked for
 
     def _hold_done(self, phase: str, variant: str) -> None:
         if not self._progress.asked_for(variant) or all(phase != each.name for each in self._progress.phases):
@@ -357,7 +378,8 @@ class Guide:
     def _stop(self) -> None:
         """Stop because something hurts."""
         self._hurt = True
-        self._paused = False
+        self._notes.append(Note(STOPPED, self._now_s, self.plan.reference.name))
+        self._interruptions.paused = False
         self._enter(Stage.STOPPED)
         self._words.tone(Tone.PAUSED)
         first, *more = phrases.PAIN_STOP

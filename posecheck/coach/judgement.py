@@ -223,6 +223,7 @@ class HoldRecord:
         faults: The most frequent first.
         complete: Whether the hold's target time was reached.
         measured: What each check measured while it was judged; without those that could not be measured.
+        target_s: Seconds asked for.
     """
 
     pose: str
@@ -236,6 +237,7 @@ class HoldRecord:
     faults: tuple[Fault, ...] = ()
     complete: bool = False
     measured: tuple[Measured, ...] = ()
+    target_s: float = 0.0
 
 
 @dataclass(frozen=True)

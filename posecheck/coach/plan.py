@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from posecheck.errors import UsageError
-from posecheck.references.schema import Phase, Reference, SidePolicy, Variant
+from posecheck.references.schema import Camera, Phase, Reference, SidePolicy, Variant
 
 SIDES: Final = ("left", "right", "both")
 
@@ -33,20 +34,33 @@ class Plan:
     """The steps of a session, in order.
 
     Attributes:
-        reference: The stretch, with the variants of the steps only.
+        reference: The stretch, with the variants of the steps only, and with the holds that are to be held.
         steps: At least one.
     """
 
     reference: Reference
     steps: tuple[Step, ...]
 
+    @property
+    def asks_form(self) -> bool:
+        """Whether there is any form that could be corrected: without, a score says nothing."""
+        return any(check.judges for step in self.steps for phase in self.phases(step) for check in phase.checks)
+
     def phases(self, step: Step) -> tuple[Phase, ...]:
         """The phases of a step, in order."""
         return self.reference.phases_of(self.reference.variant(step.variants[0]))
 
+    def camera(self, step: Step) -> Camera:
+        """Where the camera stands for a step."""
+        return self.reference.camera_of(self.reference.variant(step.variants[0]))
+
 
 def make_plan(
-    reference: Reference, variant: str | None = None, side: str | None = None, repetitions: int | None = None
+    reference: Reference,
+    variant: str | None = None,
+    side: str | None = None,
+    repetitions: int | None = None,
+    hold_s: float | None = None,
 ) -> Plan:
     """Plan a session.
 
@@ -59,6 +73,7 @@ def make_plan(
         variant: Only this variant.
         side: `left`, `right`, or `both` one after the other.
         repetitions: How often each step is done, in place of the reference's number.
+        hold_s: Seconds to hold, in place of the reference's; for every held phase.
 
     Raises:
         UsageError: There is no such variant or side, or both are asked for and don't go together.
@@ -70,9 +85,22 @@ def make_plan(
         steps = tuple(replace(step, repetitions=repetitions) for step in steps)
         variants = tuple(replace(each, repetitions=repetitions) for each in reference.variants)
         reference = replace(reference, repetitions=repetitions, variants=variants)
+    if hold_s is not None:
+        reference = with_holds(reference, {phase.name: hold_s for phase in reference.phases})
     names = {name for step in steps for name in step.variants}
     chosen = replace(reference, variants=tuple(each for each in reference.variants if each.name in names))
     return Plan(chosen, steps)
+
+
+def with_holds(reference: Reference, seconds: Mapping[str, float]) -> Reference:
+    """Return the reference with other seconds to hold, by the names of its phases."""
+    phases = tuple(
+        replace(phase, hold=replace(phase.hold, seconds=seconds[phase.name]))
+        if phase.hold is not None and phase.name in seconds
+        else phase
+        for phase in reference.phases
+    )
+    return replace(reference, phases=phases)
 
 
 def _steps(reference: Reference, variant: str | None, side: str | None) -> tuple[Step, ...]:

@@ -12,12 +12,10 @@ from enum import Enum, auto
 from typing import Final
 
 from posecheck.coach import phrases, routine_phrases
-from posecheck.coach.countdown import HoldCounts
 from posecheck.coach.guidance import (
     STOPPED,
     Announcement,
     Command,
-    Countdown,
     Figure,
     Guidance,
     Note,
@@ -28,18 +26,17 @@ from posecheck.coach.guidance import (
     Tone,
     Upcoming,
 )
-from posecheck.coach.guide import PATIENCE_S, Guide
-from posecheck.coach.judgement import HoldPhase, HoldState, Judgement
+from posecheck.coach.guide import Guide
+from posecheck.coach.interruptions import Interruptions
+from posecheck.coach.interval import Interval
+from posecheck.coach.judgement import Judgement
 from posecheck.coach.pain import WAIT_S, Typing, has_risen
 from posecheck.coach.plan import Plan
 from posecheck.coach.routine_plan import RoutinePlan, RoutineStep
-from posecheck.coach.setup import TOO_NEAR_TRUNK, SetupFacts
+from posecheck.coach.setup import SetupFacts
 from posecheck.coach.speaking import Speaking
 from posecheck.coach.waiting import Acknowledgement
 from posecheck.measures.body import View
-
-MOVE_S: Final = 20.0
-"""Whoever was asked to move the camera, and hasn't left the picture for that, may have done so out of its sight."""
 
 STRETCH: Final = "stretch"
 LEFT_OUT: Final = "left out"
@@ -96,17 +93,12 @@ class RoutineGuide:
         self._lines: tuple[str, ...] = ()
         self._guide: Guide | None = None
         self._words = Speaking()
-        self._counts = HoldCounts()
+        self._interruptions = Interruptions(self._words)
         self._acknowledged = Acknowledgement(voice=voice)
         self._typing = Typing()
-        self._rest_s = 0.0
+        self._interval: Interval | None = None
         self._standing: str | None = None
-        self._moves = True
-        self._was_away = False
-        self._said_s = math.inf
         self._notes: list[Note | Rating] = []
-        self._paused = False
-        self._camera_lost = False
 
     # -- what goes in and comes out -----------------------------------------------------------------------------------
 
@@ -114,6 +106,11 @@ class RoutineGuide:
     def step(self) -> RoutineStep:
         """The stretch that it is about."""
         return self.plan.steps[self.index]
+
+    @property
+    def stretch(self) -> Plan:
+        """The stretch that it is about, as a plan."""
+        return self.step.plan
 
     @property
     def over(self) -> bool:
@@ -131,7 +128,9 @@ class RoutineGuide:
         if self.doing and self._guide is not None:
             shown = self._guide.guidance
             caption = self._words.caption or shown.caption
-            return replace(shown, caption=caption, paused=self._paused, camera_lost=self._camera_lost)
+            return replace(
+                shown, caption=caption, paused=self._interruptions.paused, camera_lost=self._interruptions.camera_lost
+            )
         stages = {
             _Place.WELCOME: Stage.SAFETY,
             _Place.UPCOMING: Stage.UPCOMING,
@@ -145,15 +144,14 @@ class RoutineGuide:
             lines=self._lines,
             variant=self.step.plan.steps[0].variants[0],
             hurt=self.stopped,
-            paused=self._paused,
-            camera_lost=self._camera_lost,
+            paused=self._interruptions.paused,
+            camera_lost=self._interruptions.camera_lost,
         )
         if self._place in _MOMENTS:
             before = self.pain_before if self._place is _Place.RATING_AFTER else None
             return replace(shown, scale=Scale(self._typing.rating, before))
         if self._place is not _Place.UPCOMING:
             return shown
-        resting = self._passed_s < self._rest_s
         return replace(
             shown,
             upcoming=Upcoming(
@@ -162,7 +160,7 @@ class RoutineGuide:
                 len(self.plan.steps),
                 self.step.camera.placement if self._moves else "",
             ),
-            ring=Countdown(self._passed_s, self._rest_s) if resting else None,
+            ring=self._interval.rest(self._now_s) if self._interval else None,
             figure=_figure(self.step.plan),
         )
 
@@ -191,13 +189,13 @@ class RoutineGuide:
             case _Place.RATING_BEFORE | _Place.RATING_AFTER if self._typing.rating is None:
                 if self._words.quiet_s >= WAIT_S:
                     self._take_rating()
-            case _Place.UPCOMING:
-                self._in_upcoming(facts)
+            case _Place.UPCOMING if self._interval and self._interval.update(facts, self._now_s):
+                self._do()
             case _Place.DOING if self._guide is not None:
                 said = self._guide.update(judgement, facts)
-                if self._guide.stage is Stage.SUMMARY:
+                if self._guide.over:
                     self._finish_stretch()
-            case _Place.STOPPED if self._words.done and self._passed_s >= phrases.STOPPED_S:
+            case _Place.STOPPED if self._words.done and self._now_s - self._since_s >= phrases.STOPPED_S:
                 self._ask_after()
             case _:
                 pass
@@ -207,13 +205,11 @@ class RoutineGuide:
         """Do what a key asks for and return what is to be heard now."""
         match command:
             case Command.PAUSE:
-                self._paused = not self._paused
-                self._words.tone(Tone.PAUSED if self._paused else Tone.IN_POSE)
-                self._words.now(phrases.PAUSED if self._paused else phrases.GOING_ON)
+                self._interruptions.toggle_pause()
             case Command.PAIN if self._place not in (_Place.STOPPED, _Place.OVER):
                 self._stop(phrases.PAIN_STOP)
             case Command.SKIP if self._place in (_Place.UPCOMING, _Place.DOING):
-                self._paused = False
+                self._interruptions.paused = False
                 self._note(LEFT_OUT, self.step.plan.reference.name)
                 self._words.now(routine_phrases.SKIPPED)
                 self._go_on(rest_s=0.0)
@@ -243,17 +239,15 @@ class RoutineGuide:
 
     def camera(self, *, lost: bool) -> tuple[Announcement, ...]:
         """Take note that the pictures have stopped, or come again."""
-        if lost is not self._camera_lost:
-            self._camera_lost = lost
-            self._words.tone(Tone.PAUSED if lost else Tone.IN_POSE)
-            self._words.now(phrases.CAMERA_LOST if lost else phrases.CAMERA_BACK)
+        self._interruptions.camera(lost=lost)
         return self._words.flush()
 
     # -- places -------------------------------------------------------------------------------------------------------
 
     @property
-    def _passed_s(self) -> float:
-        return self._now_s - self._since_s
+    def _moves(self) -> bool:
+        """Whether the camera stands elsewhere than the next stretch needs it."""
+        return self.step.camera.placement != self._standing
 
     def _ask_before(self) -> None:
         if self._asks:
@@ -270,32 +264,11 @@ class RoutineGuide:
     def _announce(self, index: int, rest_s: float) -> None:
         """Say what comes next, during the rest."""
         self.index = index
-        self._rest_s = rest_s
-        self._was_away, self._said_s = False, math.inf
-        self._counts.start()
-        self._acknowledged = Acknowledgement(voice=self._voice)
-        self._moves = self.step.camera.placement != self._standing
+        # Before the first stretch the camera stands already, and the set-up check says whether well.
+        moved = self._moves and self._standing is not None
+        self._interval = Interval(self._words, self._now_s, rest_s, moved=moved, voice=self._voice)
         words = routine_phrases.upcoming(self.plan, index, rest_s, moved=self._moves)
         self._enter(_Place.UPCOMING, next(text for text in words if self.step.title in text), words)
-
-    def _in_upcoming(self, facts: SetupFacts) -> None:
-        words = self._words
-        if self._passed_s < self._rest_s:
-            rest = HoldState(HoldPhase.HOLDING, self._passed_s, self._rest_s)
-            if (count := self._counts.due(rest)) and words.done:
-                words.maybe(count)
-        if words.done:
-            self._said_s = min(self._said_s, self._now_s)
-        # To move the camera one walks up to it, or out of its sight.
-        self._was_away = self._was_away or not facts.seen or (facts.trunk or 0.0) > TOO_NEAR_TRUNK
-        # Before the first stretch the camera stands already, and the set-up check says whether well.
-        placed = not self._moves or self._standing is None
-        placed = placed or self._was_away or self._now_s - self._said_s >= MOVE_S
-        taken_in = self._acknowledged.update(self._now_s, seen=facts.seen, said=words.done)
-        if not facts.seen and words.quiet_s >= PATIENCE_S:
-            words.later(routine_phrases.COME_BACK_WHEN_READY)
-        if taken_in and placed and self._passed_s >= self._rest_s:
-            self._do()
 
     def _do(self) -> None:
         """Hand the stretch to a guide of its own."""
@@ -317,7 +290,7 @@ class RoutineGuide:
             self._ask_after()
 
     def _again(self) -> None:
-        self._paused = False
+        self._interruptions.paused = False
         self._note(REPEATED, self.step.plan.reference.name)
         self._words.now(routine_phrases.AGAIN)
         self._do()
@@ -349,7 +322,7 @@ class RoutineGuide:
     def _stop(self, words: tuple[str, ...]) -> None:
         """Stop kindly because of pain."""
         self.stopped = True
-        self._paused = False
+        self._interruptions.paused = False
         self._note(STOPPED, self.step.plan.reference.name if self.runs else "")
         self._words.tone(Tone.PAUSED)
         rated = self._place is _Place.RATING_AFTER
@@ -380,11 +353,11 @@ def _figure(plan: Plan) -> Figure | None:
 
     None where it isn't seen from the side, from where figures are drawn.
     """
-    variant = plan.reference.variant(plan.steps[0].variants[0])
-    if View.SIDE not in plan.reference.camera_of(variant).views:
+    step = plan.steps[0]
+    if View.SIDE not in plan.camera(step).views:
         return None
-    phases = plan.phases(plan.steps[0])
+    phases = plan.phases(step)
     held = [phase for phase in phases if phase.hold is not None]
     counted = [phase for phase in phases if phase.count is not None]
     shown = held[-1] if held else counted[0] if counted else phases[-1]
-    return Figure(variant.name, shown.name)
+    return Figure(step.variants[0], shown.name)

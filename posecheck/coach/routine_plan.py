@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Final
 
 from posecheck.coach.growth import PastSession, grown
 from posecheck.coach.guide import LONG_HOLD_S
 from posecheck.coach.phrases import number, spoken_s
-from posecheck.coach.plan import Plan, Step, make_plan
+from posecheck.coach.plan import Plan, Step, make_plan, with_holds
 from posecheck.references.routine import Item, Routine
 from posecheck.references.schema import Camera, Reference
 
@@ -56,15 +55,21 @@ class RoutineStep:
 
     @property
     def amount(self) -> str:
-        """How often and how long, in words: `left and right 1 time each, 20 s`, or `1 time, 20 s; then 5 times`."""
+        """How often and how long: `left and right 1 time each, 20 s`, or `1 time, 20 s; then gentle turns 5 times`."""
+        # A single variant or side is in the title already.
+        several = len(self.plan.steps) > 1
         sides: dict[str, list[str]] = {}
         for step in self.plan.steps:
             held = [f"{phase.hold.seconds:g} s" for phase in self.plan.phases(step) if phase.hold is not None]
             times = f"{step.repetitions} {'time' if step.repetitions == 1 else 'times'}"
-            sides.setdefault(f"{times}, {' and '.join(held)}" if held else times, []).append(step.side or "")
+            if held:
+                words = f"{times}, {' and '.join(held)}"
+            else:
+                words = f"{step.title.lower()} {times}" if several and step.title else times
+            sides.setdefault(words, []).append(step.side or "")
         told = []
         for words, those in sides.items():
-            named = " and ".join(side for side in those if side in ("left", "right"))
+            named = " and ".join(side for side in those if several and side in ("left", "right"))
             each = words.replace(",", " each,", 1) if " and " in named else words
             told.append(f"{named} {each}".strip())
         return "; then ".join(told)
@@ -72,12 +77,12 @@ class RoutineStep:
     @property
     def camera(self) -> Camera:
         """Where the camera must stand at the beginning."""
-        return _camera(self.plan, self.plan.steps[0])
+        return self.plan.camera(self.plan.steps[0])
 
     @property
     def camera_after(self) -> Camera:
         """Where it stands at the end."""
-        return _camera(self.plan, self.plan.steps[-1])
+        return self.plan.camera(self.plan.steps[-1])
 
     @property
     def seconds(self) -> float:
@@ -103,11 +108,6 @@ class RoutinePlan:
         return max(1, round((START_S + sum(step.seconds for step in self.steps)) / 60))
 
     @property
-    def camera_moves(self) -> int:
-        """How often the camera has to be moved once it stands."""
-        return sum(a.camera_after.placement != b.camera.placement for a, b in pairwise(self.steps))
-
-    @property
     def extent(self) -> str:
         """How many stretches and about how many minutes, in words."""
         count = len(self.steps)
@@ -129,10 +129,7 @@ def plan_routine(
 
 
 def _planned(item: Item, reference: Reference, past: Sequence[PastSession]) -> RoutineStep:
-    asked = reference
-    if item.hold_s is not None:
-        asked = with_holds(reference, {phase.name: item.hold_s for phase in reference.phases})
-    plan = make_plan(asked, item.variant, item.side, item.repetitions)
+    plan = make_plan(reference, item.variant, item.side, item.repetitions, item.hold_s)
     variants = [name for step in plan.steps for name in step.variants]
     phases = {phase.name: phase.hold for step in plan.steps for phase in plan.phases(step) if phase.hold is not None}
     today = {name: grown(hold, past, reference.name, variants, name) for name, hold in phases.items()}
@@ -141,23 +138,8 @@ def _planned(item: Item, reference: Reference, past: Sequence[PastSession]) -> R
         further = _planned(replace(item, variant=item.deeper, deeper=None, hold_s=None), reference, past)
         return replace(further, deeper=True)
     longer_s = max((today[name].seconds - hold.seconds for name, hold in phases.items()), default=0.0)
-    longer = with_holds(asked, {name: each.seconds for name, each in today.items()})
+    longer = with_holds(reference, {name: each.seconds for name, each in today.items()})
     return RoutineStep(item, make_plan(longer, item.variant, item.side, item.repetitions), longer_s)
-
-
-def with_holds(reference: Reference, seconds: Mapping[str, float]) -> Reference:
-    """Return the reference with other seconds to hold, by the names of its phases."""
-    phases = tuple(
-        replace(phase, hold=replace(phase.hold, seconds=seconds[phase.name]))
-        if phase.hold is not None and phase.name in seconds
-        else phase
-        for phase in reference.phases
-    )
-    return replace(reference, phases=phases)
-
-
-def _camera(plan: Plan, step: Step) -> Camera:
-    return plan.reference.camera_of(plan.reference.variant(step.variants[0]))
 
 
 def _seconds(plan: Plan, step: Step) -> float:

@@ -1,4 +1,8 @@
-"""Judging a single picture: which stretch it shows, if any, and how well. There is no hold in a picture."""
+"""Judging a single picture: which stretch it shows, if any, and how well. There is no hold in a picture.
+
+Nor is there a before and after, which is all that tells an exercise from a rest in the same position: what is also a
+way to rest is only told of a picture when it is asked for by itself.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +43,8 @@ def judge_still(references: Iterable[Reference], landmarks: Landmarks | None, va
         return Judgement(0.0, Sight.LOST, "", "", cue="I can't see anybody.")
     body = Body(landmarks)
     seen = Observation(0.0, body)
-    candidates = [candidate for reference in choices for candidate in _candidates(reference, seen, body.view, variant)]
+    told = [reference for reference in choices if len(choices) == 1 or not reference.also_rest]
+    candidates = [candidate for reference in told for candidate in _candidates(reference, seen, body.view, variant)]
     if not candidates:
         cameras = [reference.camera_of(choice) for reference in choices for choice in _choices(reference, variant)]
         wrong = [camera for camera in cameras if body.view not in camera.views]

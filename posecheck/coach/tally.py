@@ -17,15 +17,15 @@ class Tally:
     judged_s: float = 0.0
     bad_s: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
-    def add(self, results: tuple[CheckResult, ...], score: float | None, dt: float) -> None:
-        """Add a moment that lasted `dt` seconds."""
-        self.judged_s += dt
+    def add(self, results: tuple[CheckResult, ...], score: float | None, dt_s: float) -> None:
+        """Add a moment that lasted `dt_s` seconds."""
+        self.judged_s += dt_s
         if score is not None:
-            self.score_time += score * dt
-            self.scored_s += dt
+            self.score_time += score * dt_s
+            self.scored_s += dt_s
         for result in results:
             if result.status in (Status.NEAR, Status.OFF) and result.check.weight > 0:
-                self.bad_s[result.check.name][result.cue] += dt  # type: ignore[assignment]  # seconds, not counts
+                self.bad_s[result.check.name][result.cue] += dt_s  # type: ignore[assignment]  # seconds, not counts
 
     @property
     def score(self) -> float | None:

@@ -11,6 +11,9 @@ STAND_S: Final = 3.0
 READ_S: Final = 8.0
 """How long the safety text is shown at least where it isn't spoken."""
 
+PATIENCE_S: Final = 20.0
+"""Before an instruction that was not followed yet is repeated."""
+
 HINT_S: Final = 1.5
 """One thing must be in the way of the pose this long before it is spoken of."""
 

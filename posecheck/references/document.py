@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from posecheck.references.draft import Judged
-from posecheck.references.edit import plain_number
+from posecheck.references.literals import plain_number, quoted
 from posecheck.references.schema import Band, Check, Gate, SidePolicy
 
 
@@ -62,22 +61,22 @@ def _lines(
     name: str, words: Words, views: tuple[str, ...], judged: Judged, tuned: dict[str, str | float], sided: bool
 ) -> Iterator[str]:
     yield f"# {words.title}, drafted by posecheck from clips. Have what is marked REVIEW read by one who teaches it."
-    yield from ("", "schema = 1", f"name = {_text(name)}", f"title = {_text(words.title)}")
+    yield from ("", "schema = 1", f"name = {quoted(name)}", f"title = {quoted(words.title)}")
     yield "# REVIEW: how it is done, who should not do it, how to come out of it."
     for key in ("summary", "safety", "ending"):
-        yield f"{key} = {_text(getattr(words, key))}"
+        yield f"{key} = {quoted(getattr(words, key))}"
     yield f"repetitions = {words.repetitions}"
-    yield from ("", "[camera]", f"views = [{', '.join(_text(view) for view in views)}]")
-    yield from (f"placement = {_text(words.placement)}", f"turn = {_text(words.turn)}")
+    yield from ("", "[camera]", f"views = [{', '.join(quoted(view) for view in views)}]")
+    yield from (f"placement = {quoted(words.placement)}", f"turn = {quoted(words.turn)}")
     for side in ("left", "right") if sided else (None,):
-        yield from ("", "[[variants]]", f"name = {_text(side or 'plain')}")
-        yield f"title = {_text(f'{words.title}, {side} side' if side else words.title)}"
+        yield from ("", "[[variants]]", f"name = {quoted(side or 'plain')}")
+        yield f"title = {quoted(f'{words.title}, {side} side' if side else words.title)}"
         if side:
-            yield f"side = {_text(side)}"
+            yield f"side = {quoted(side)}"
         yield 'phases = ["hold"]'
-    yield from ("", "[[phases]]", 'name = "hold"', f"title = {_text(words.title)}")
+    yield from ("", "[[phases]]", 'name = "hold"', f"title = {quoted(words.title)}")
     yield "# REVIEW: what to say to get somebody there, and how long it is held."
-    yield f"instruction = {_text(words.instruction)}"
+    yield f"instruction = {quoted(words.instruction)}"
     yield f"hold = {{ seconds = {plain_number(words.hold_s)}, range = {_band(words.range_s)} }}"
     yield from (
         "",
@@ -88,39 +87,34 @@ def _lines(
     yield from ("", "# ---- How well?")
     for check in judged.checks:
         yield from _check(check)
-    yield from ("", "[provenance]", "sources = [", *(f"    {_text(source)}," for source in words.sources), "]")
+    yield from ("", "[provenance]", "sources = [", *(f"    {quoted(source)}," for source in words.sources), "]")
     yield 'note = "The bands are those of the clips, widened for other bodies. Nobody has reviewed them yet."'
     yield from ("", "[provenance.tuned]")
     for key, value in tuned.items():
-        yield f"{key} = {_text(value) if isinstance(value, str) else plain_number(value)}"
+        yield f"{key} = {quoted(value) if isinstance(value, str) else plain_number(value)}"
 
 
 def _gate(gate: Gate) -> Iterator[str]:
-    yield from ("", "[[phases.gates]]", f"measure = {_text(gate.measure)}", *_side(gate.side))
+    yield from ("", "[[phases.gates]]", f"measure = {quoted(gate.measure)}", *_side(gate.side))
     yield from (f"enter = {_band(gate.enter)}", f"stay = {_band(gate.stay)}")
     if gate.hint:
-        yield f"hint = {_text(gate.hint)}"
+        yield f"hint = {quoted(gate.hint)}"
 
 
 def _check(check: Check) -> Iterator[str]:
-    yield from ("", "[[phases.checks]]", f"name = {_text(check.name)}", f"title = {_text(check.title)}")
-    yield from (f"measure = {_text(check.measure)}", *_side(check.side), f"target = {plain_number(check.target)}")
+    yield from ("", "[[phases.checks]]", f"name = {quoted(check.name)}", f"title = {quoted(check.title)}")
+    yield from (f"measure = {quoted(check.measure)}", *_side(check.side), f"target = {plain_number(check.target)}")
     yield from (f"green = {_band(check.green)}", f"accept = {_band(check.accept)}")
-    yield from (f"weight = {check.weight:.2f}", f"region = {_text(check.region.value)}")
+    yield from (f"weight = {check.weight:.2f}", f"region = {quoted(check.region.value)}")
     for key in ("cue_low", "cue_high"):
         if text := getattr(check, key):
-            yield f"{key} = {_text(text)}"
+            yield f"{key} = {quoted(text)}"
 
 
 def _side(side: SidePolicy) -> Iterator[str]:
     if side is not SidePolicy.NEAR:
-        yield f"side = {_text(side.value)}"
+        yield f"side = {quoted(side.value)}"
 
 
 def _band(band: Band) -> str:
     return f"[{plain_number(band.low)}, {plain_number(band.high)}]"
-
-
-def _text(text: str) -> str:
-    # A JSON string is a TOML string, but for what JSON leaves as it is and TOML forbids: there is none in plain words.
-    return json.dumps(text, ensure_ascii=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from difflib import unified_diff
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Table
 
 from posecheck.errors import InputError
+from posecheck.references.literals import plain_number
 from posecheck.references.schema import Band, Check
 from posecheck.references.tuning import Proposal
 
@@ -46,13 +46,6 @@ def difference(old: str, new: str, name: str) -> str:
     """Return what changed as a unified diff, empty for nothing."""
     lines = unified_diff(old.splitlines(), new.splitlines(), f"{name} (now)", f"{name} (proposed)", lineterm="", n=2)
     return "\n".join(lines)
-
-
-def plain_number(value: float) -> int | float:
-    """Return a number as a person writes it: 120, 0.35, inf."""
-    if math.isfinite(value) and value == round(value):
-        return round(value)
-    return value if math.isinf(value) else round(value, 4)
 
 
 def _items(table: Any, key: str) -> list[Any]:

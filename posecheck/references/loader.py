@@ -37,14 +37,14 @@ TUNED_TEXTS: Final = ("held_out", "date", "version")
 """What `[provenance.tuned]` may say."""
 
 
-def load_reference(path: Path) -> Reference:
+def load_reference(path: Path | str) -> Reference:
     """Read a reference pose from a TOML file.
 
     Raises:
         InputError: The file cannot be read, isn't TOML, or is wrong in some place; the message names the file, the
             place, what was expected and what was found.
     """
-    reference, problems = _read(path)
+    reference, problems = _read(Path(path))
     if reference is None:
         more = f" (and {len(problems) - 1} more: run posecheck poses check on it)" if len(problems) > 1 else ""
         raise InputError(f"{path}: {problems[0]}{more}")

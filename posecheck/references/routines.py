@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from platformdirs import user_data_path
 
-from posecheck.errors import InputError, UsageError
+from posecheck.errors import UsageError
 from posecheck.files import whole_file
-from posecheck.references.library import Broken, Origin, shipped_folder
-from posecheck.references.reader import NAME_PATTERN, suggestion
+from posecheck.references.library import shipped_folder
+from posecheck.references.literals import quoted
+from posecheck.references.reader import NAME_PATTERN
 from posecheck.references.routine import REST_S, SCHEMA, Item, Routine, check_routine, load_routine
 from posecheck.references.schema import Reference
+from posecheck.references.search import Found, Library, Origin, search
 
 DEFAULT: Final = "back-care"
 
@@ -23,37 +23,7 @@ COMMANDS: Final = ("run", "new", "check")
 """Words that mean something else after `posecheck routine`, and can be no routine's name."""
 
 
-@dataclass(frozen=True)
-class FoundRoutine:
-    """A routine and where it was found.
-
-    Attributes:
-        routine: The routine.
-        path: Its file.
-        origin: The kind of place.
-        overrides: The shipped file of the same name that this one takes the place of; None when there is none.
-    """
-
-    routine: Routine
-    path: Path
-    origin: Origin
-    overrides: Path | None = None
-
-
-@dataclass(frozen=True)
-class RoutineLibrary:
-    """All routines at hand.
-
-    Attributes:
-        found: Sorted by name, each name once.
-        broken: Files that could not be used.
-    """
-
-    found: tuple[FoundRoutine, ...]
-    broken: tuple[Broken, ...] = ()
-
-
-def all_routines(references: Mapping[str, Reference]) -> RoutineLibrary:
+def all_routines(references: Mapping[str, Reference]) -> Library[Routine]:
     """Return the routines of all places, and the files that could not be used.
 
     Args:
@@ -62,37 +32,18 @@ def all_routines(references: Mapping[str, Reference]) -> RoutineLibrary:
     Raises:
         InputError: The program's own routines are missing.
     """
-    found: dict[str, FoundRoutine] = {}
-    broken: list[Broken] = []
-    for origin, folder in ((Origin.SHIPPED, shipped_folder("routines")), (Origin.USER, user_folder())):
-        for path in sorted(folder.glob("*.toml")):
-            try:
-                routine = load_routine(path, references)
-            except InputError as error:
-                broken.append(Broken(path, str(error)))
-                continue
-            before = found.get(routine.name)
-            found[routine.name] = FoundRoutine(routine, path, origin, before.path if before else None)
-    return RoutineLibrary(tuple(found[name] for name in sorted(found)), tuple(broken))
+    places = ((Origin.SHIPPED, shipped_folder("routines")), (Origin.USER, user_folder()))
+    return search(places, lambda path: load_routine(path, references))
 
 
-def find_routine(name: str, references: Mapping[str, Reference]) -> FoundRoutine:
+def find_routine(name: str, references: Mapping[str, Reference]) -> Found[Routine]:
     """Return the routine of this name, and where it was found.
 
     Raises:
         UsageError: There is none of this name; the message lists those there are.
         InputError: The file of this name is wrong.
     """
-    library = all_routines(references)
-    for broken in library.broken:
-        # Whoever put it there wants it used: to fall back silently on an overridden one would be another routine.
-        if broken.path.stem == name:
-            raise InputError(broken.problem)
-    for found in library.found:
-        if found.routine.name == name:
-            return found
-    names = [found.routine.name for found in library.found]
-    raise UsageError(f'no routine is called "{name}"{suggestion(name, names) or "."} There are: {", ".join(names)}')
+    return all_routines(references).find(name, "routine")
 
 
 def user_folder() -> Path:
@@ -135,11 +86,12 @@ def parse_item(text: str) -> Item:
 _TYPED: Final = ("variant", "side", "hold", "reps", "rest", "deeper")
 
 
-def write_routine(name: str, title: str, items: Sequence[Item], references: Mapping[str, Reference]) -> FoundRoutine:
+def write_routine(name: str, title: str, items: Sequence[Item], references: Mapping[str, Reference]) -> Found[Routine]:
     """Write a routine into the user's folder.
 
     Raises:
-        UsageError: The name cannot be one, or an item is not possible; nothing is written then.
+        UsageError: The name cannot be one or is taken by a file of the user's, or an item is not possible; nothing is
+            written then.
         OutputError: It could not be written.
     """
     if not NAME_PATTERN.fullmatch(name) or name in COMMANDS:
@@ -148,6 +100,8 @@ def write_routine(name: str, title: str, items: Sequence[Item], references: Mapp
             f"none of {', '.join(COMMANDS)}"
         )
     path = user_folder() / f"{name}.toml"
+    if path.exists():
+        raise UsageError(f"{path} is there already: choose another name, or take it away first")
     with whole_file(path) as partial:
         partial.write_text(_as_toml(title, items), encoding="utf-8")
         # What cannot be done is not written at all.
@@ -157,11 +111,11 @@ def write_routine(name: str, title: str, items: Sequence[Item], references: Mapp
 
 
 def _as_toml(title: str, items: Sequence[Item]) -> str:
-    lines = [f"schema = {SCHEMA}", f"title = {_text(title)}", f"summary = {_text(_summary(items))}"]
+    lines = [f"schema = {SCHEMA}", f"title = {quoted(title)}", f"summary = {quoted(_summary(items))}"]
     for item in items:
-        lines += ["", "[[items]]", f"pose = {_text(item.pose)}"]
+        lines += ["", "[[items]]", f"pose = {quoted(item.pose)}"]
         for key, value in (("variant", item.variant), ("deeper", item.deeper), ("side", item.side)):
-            lines += [f"{key} = {_text(value)}"] if value is not None else []
+            lines += [f"{key} = {quoted(value)}"] if value is not None else []
         lines += [f"hold = {item.hold_s:g}"] if item.hold_s is not None else []
         lines += [f"repetitions = {item.repetitions}"] if item.repetitions is not None else []
         lines += [f"rest = {item.rest_s:g}"]
@@ -170,8 +124,3 @@ def _as_toml(title: str, items: Sequence[Item]) -> str:
 
 def _summary(items: Sequence[Item]) -> str:
     return f"{len(items)} stretches of my own." if len(items) > 1 else "A stretch of my own."
-
-
-def _text(value: str) -> str:
-    # A JSON string is a TOML string, as long as nothing beyond the basic plane is split in two.
-    return json.dumps(value, ensure_ascii=False)

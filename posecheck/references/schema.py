@@ -135,6 +135,11 @@ class Check:
     variants: tuple[str, ...] = ()
     low_confidence: bool = False
 
+    @property
+    def judges(self) -> bool:
+        """Whether some values are better than others; otherwise it only has a target, for the drawing."""
+        return self.green != Band()
+
 
 @dataclass(frozen=True)
 class Limit:
@@ -272,7 +277,7 @@ class Reference:
         provenance: Where the numbers come from.
         sequence: The variants that are gone through one after another by default; empty for a choice among them.
         also_rest: Whether one also rests like this between other stretches; then it is only recognised where nothing
-            else was done.
+            else was done, and in a picture only when it is asked for by itself.
     """
 
     name: str

@@ -33,7 +33,6 @@ class Proposal:
         old: The check as it is.
         new: The check as it would be; the same where nothing changes.
         evidence: None where no clip speaks of it.
-        informative: Whether the clips agree on it well enough to say anything.
         notes: Why a number is not what the clips alone would make it, one sentence each.
     """
 
@@ -42,7 +41,6 @@ class Proposal:
     old: Check
     new: Check
     evidence: Evidence | None
-    informative: bool
     notes: tuple[str, ...] = ()
 
     @property
@@ -69,15 +67,15 @@ def propose(phase: Phase, index: int, clips: Sequence[ClipValues], wrong: Sequen
     evidence = gather(clips)
     if evidence is None:
         why = "could not be seen" if clips else "no clip speaks of it"
-        return Proposal(phase.name, index, check, check, None, informative=False, notes=(why,))
+        return Proposal(phase.name, index, check, check, None, (why,))
     scale = scale_of(check.measure)
     notes = [*_apart(evidence, scale, check.measure)]
     if evidence.spread > scale.loose:
         notes.insert(0, "the clips differ too much to say anything")
-        return Proposal(phase.name, index, check, check, evidence, informative=False, notes=tuple(notes))
+        return Proposal(phase.name, index, check, check, evidence, tuple(notes))
     gate = next((gate for gate in phase.gates if is_about(gate, check)), None)
     new = _fitted(check, evidence, scale, _limit(phase, check.measure), gate, wrong, notes)
-    return Proposal(phase.name, index, check, new, evidence, informative=True, notes=tuple(notes))
+    return Proposal(phase.name, index, check, new, evidence, tuple(notes))
 
 
 def with_proposals(reference: Reference, proposals: Sequence[Proposal]) -> Reference:

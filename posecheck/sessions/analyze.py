@@ -16,6 +16,7 @@ from posecheck.errors import InputError, OutputError
 from posecheck.feedback.overlay import Overlay
 from posecheck.files import remove_leftovers, whole_file
 from posecheck.measures.body import Body
+from posecheck.media.identity import file_identity
 from posecheck.media.inputs import IMAGE_SUFFIXES
 from posecheck.media.parts import PartedSource
 from posecheck.media.reader import Source, SourceInfo, open_source
@@ -36,6 +37,7 @@ FRAMES_FILE: Final = "frames.csv"
 SUMMARY_FILE: Final = "summary.json"
 VIDEO_FILE: Final = "annotated.mp4"
 PICTURE_FILE: Final = "annotated.jpg"
+RESULT_FILES: Final = (VIDEO_FILE, PICTURE_FILE, FRAMES_FILE, LANDMARKS_FILE, SUMMARY_FILE)
 
 Progress = Callable[[float, int], None]
 """Is told the time reached in seconds and the number of frames done."""
@@ -100,6 +102,7 @@ class Analyzer:
         judge = ClipJudge(self.asked)
         recorder = Recorder()
         broken: BaseException | None = None
+        identity = file_identity(source.info.path)
         kept = KeptSegments.beside(folder, source.info.path, self.model_path, every_frame=self.every_frame)
         workers = self.workers or usable_cores()
         if not self.resume:
@@ -122,16 +125,17 @@ class Analyzer:
             broken = video.failed
         if not len(recorder):
             raise broken or InputError(f"{source.info.path} has no frame that can be decoded")
-        info = self._info(source.info, poses.people, source.warnings, complete=broken is None)
+        info = self._info(source.info, identity, poses.people, source.warnings, complete=broken is None)
         recorder.save(folder / LANDMARKS_FILE, info)
         summary = judge.finish(info)
         summary.save(folder / SUMMARY_FILE)
+        _keep_drawn(folder, VIDEO_FILE if video is not None and video.failed is None else None)
         if isinstance(broken, KeyboardInterrupt):
             raise Interrupted(summary, folder) from broken
         if broken is not None:
             raise broken
         kept.discard()
-        for name in (FRAMES_FILE, LANDMARKS_FILE, SUMMARY_FILE, VIDEO_FILE):
+        for name in RESULT_FILES:
             remove_leftovers(folder / name)
         return summary
 
@@ -144,7 +148,8 @@ class Analyzer:
             landmarks = estimator.estimate(frame)
         with PeopleCounter(self.model_path) as counter:
             people = counter.count(frame)
-        info = self._info(source.info, people, source.warnings, complete=True)
+        identity = file_identity(source.info.path)
+        info = self._info(source.info, identity, people, source.warnings, complete=True)
         recorder = Recorder()
         recorder.add(0.0, landmarks)
         recording = recorder.recording(info)
@@ -161,12 +166,15 @@ class Analyzer:
                 if not cv2.imwrite(str(partial), drawn):
                     raise OutputError(f"cannot write {folder / PICTURE_FILE}")
         summary.save(folder / SUMMARY_FILE)
+        _keep_drawn(folder, PICTURE_FILE if self.video else None)
         return summary
 
     def _references(self) -> dict[str, Reference]:
         return {reference.name: reference for reference in self.asked.references}
 
-    def _info(self, clip: SourceInfo, people: int, warnings: Iterable[str], *, complete: bool) -> RecordingInfo:
+    def _info(
+        self, clip: SourceInfo, identity: str, people: int, warnings: Iterable[str], *, complete: bool
+    ) -> RecordingInfo:
         return RecordingInfo(
             source=clip.path.name,
             kind=clip.kind,
@@ -177,7 +185,17 @@ class Analyzer:
             people=people,
             complete=complete,
             warnings=tuple(warnings),
+            identity=identity,
         )
+
+
+def _keep_drawn(folder: Path, written: str | None) -> None:
+    """Remove what an earlier run has drawn: the results in a folder are those of one run."""
+    for name in {VIDEO_FILE, PICTURE_FILE} - {written}:
+        try:
+            (folder / name).unlink(missing_ok=True)
+        except OSError as error:  # Windows keeps what is open in a player
+            raise OutputError(f"cannot remove the old {folder / name}: {error.strerror or error}") from error
 
 
 def usable_cores() -> int:

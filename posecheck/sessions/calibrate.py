@@ -83,7 +83,7 @@ def guided_plan(reference: Reference, variant: str | None = None, side: str | No
     require_holds(reference, variant)
     gentle = gentlest(reference)
     phases = tuple(_guided(phase) if phase.hold is not None else phase for phase in gentle.phases)
-    return make_plan(replace(gentle, phases=phases), variant, side, SET_REPETITIONS)
+    return make_plan(replace(gentle, phases=phases), variant, side, SET_REPETITIONS, SET_HOLD_S)
 
 
 def _guided(phase: Phase) -> Phase:

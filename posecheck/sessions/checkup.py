@@ -11,8 +11,9 @@ from typing import Final
 
 import numpy as np
 
+from posecheck.feedback.channel import ChannelState
 from posecheck.feedback.figure import PAPER, draw_figure
-from posecheck.feedback.sound_report import describe_sound
+from posecheck.feedback.sound_report import sound_notice, try_sound
 from posecheck.media.cameras import CameraInfo, list_cameras
 from posecheck.media.frame import Frame, Image
 from posecheck.media.window import has_display
@@ -90,10 +91,17 @@ def _display() -> Finding:
 
 
 def _sound() -> Iterator[Finding]:
-    report = describe_sound()
-    for name, programs in (("speech", report.speech), ("tones", report.tones)):
-        advice = "" if programs else report.advice or ""
-        yield Finding(name, bool(programs), f"by {programs[0]}" if programs else "none", advice)
+    speech, tones = try_sound()
+    yield _heard("speech", speech, sound_notice(speech, None))
+    yield _heard("tones", tones, sound_notice(None, tones))
+
+
+def _heard(name: str, state: ChannelState, notice: str | None) -> Finding:
+    found = state.found or ()
+    working = [program for program in found if program not in state.failed]
+    if working:
+        return Finding(name, True, f"by {working[0]}")
+    return Finding(name, False, f"{' and '.join(found)} can't be heard" if found else "none", notice or "")
 
 
 def _speed() -> Finding:
@@ -122,7 +130,7 @@ def _inference_s(path: Path) -> float:
 def _drawn_person() -> Image:
     """A drawn person: enough for the model, so that no photo has to come with the program."""
     image: Image = np.full((720, 1280, 3), PAPER, np.uint8)
-    reference = all_references().found[-1].reference
+    reference = all_references().contents[-1]
     variant = reference.variants[0]
     draw_figure(image, target_figure(reference, variant.name, variant.phases[0]), (640.0, 640.0), 150.0)
     return image

@@ -1,20 +1,21 @@
-"""A live session without its threads: landmarks and keys in, moments out, each with what to show and to say."""
+"""A session before the camera without its threads: landmarks and keys in, moments out, with what to show and to say."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final, Generic, Protocol, TypeVar
 
-from posecheck.coach.guidance import STOPPED, Announcement, Command, Guidance, Note, Rating, Stage
-from posecheck.coach.guide import Guide
+from posecheck.coach.guidance import Announcement, Command, Guidance, Note, Rating
 from posecheck.coach.judgement import CountRecord, HoldRecord, Judgement, Sight
+from posecheck.coach.observation import Observation
 from posecheck.coach.plan import Plan
 from posecheck.coach.setup import SetupFacts, look
 from posecheck.pose.landmarks import Landmarks
+from posecheck.results.history import Practised
 from posecheck.results.recording import RecordingInfo
 from posecheck.results.session_log import Kind
 from posecheck.results.summary import Summary
-from posecheck.sessions.judging import Asked, ClipJudge
 from posecheck.sessions.session_time import SessionTime
 
 CUTTING: Final = (Command.RESTART, Command.SWITCH_SIDE, Command.NEXT, Command.PAIN)
@@ -72,55 +73,82 @@ class Done:
     counts: tuple[CountRecord, ...]
 
 
-class Coaching:
-    """Judges and guides one person. Its time stands still while the session is paused.
-
-    Attributes:
-        plan: What to do.
-        kind: What the history calls such a session.
-        name: Of the stretch.
-        cuts_s: Times after which the person began anew by key.
-        time_s: Session time of the last picture.
-        moment: The last one.
-    """
-
-    kind: Final[Kind] = "live"
-
-    def __init__(self, plan: Plan, *, hold_s: float | None = None, voice: bool = True) -> None:
-        self.plan = plan
-        self.cuts_s: list[float] = []
-        self.time_s = 0.0
-        self._guide = Guide(plan, voice=voice)
-        self._judge = ClipJudge(Asked((plan.reference,), None, hold_s))
-        self._clock = SessionTime()
-        nobody = Judgement(0.0, Sight.LOST, plan.reference.name, plan.steps[0].variants[0])
-        said = self._guide.update(nobody, SetupFacts())
-        self.moment = Moment(nobody, self._guide.guidance, plan, said)
+class Leader(Protocol):
+    """What leads through a session: the guide of a stretch, or of a routine."""
 
     @property
-    def name(self) -> str:
-        """The name of the stretch."""
-        return self.plan.reference.name
+    def stretch(self) -> Plan:
+        """The stretch that it is about now."""
 
     @property
     def over(self) -> bool:
         """Whether nothing is left to do but the summary."""
-        return self._guide.stage is Stage.SUMMARY
 
     @property
+    def guidance(self) -> Guidance:
+        """What to show now."""
+
+    def notes(self) -> tuple[Note | Rating, ...]:
+        """Return what is worth keeping of what has happened since this was last asked."""
+
+    def update(self, judgement: Judgement, facts: SetupFacts) -> tuple[Announcement, ...]:
+        """Take the next moment and return what is to be heard now."""
+
+    def command(self, command: Command) -> tuple[Announcement, ...]:
+        """Do what a key asks for and return what is to be heard now."""
+
+    def camera(self, *, lost: bool) -> tuple[Announcement, ...]:
+        """Take note that the pictures have stopped, or come again."""
+
+
+AnyGuide = TypeVar("AnyGuide", bound=Leader)
+
+
+class Coaching(ABC, Generic[AnyGuide]):
+    """Judges and guides one person. Its time stands still while the session is paused.
+
+    Attributes:
+        kind: What the history calls such a session.
+        name: Of the stretch or the routine.
+        time_s: Session time of the last picture.
+        moment: The last one.
+    """
+
+    kind: ClassVar[Kind]
+
+    def __init__(self, name: str, guide: AnyGuide) -> None:
+        self.name = name
+        self.time_s = 0.0
+        self._guide = guide
+        self._clock = SessionTime()
+        nobody = self._nobody(0.0)
+        said = guide.update(nobody, SetupFacts())
+        self.moment = self._moment(nobody, said, None)
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing is left to do but the summary."""
+        return self._guide.over
+
+    @property
+    @abstractmethod
     def cut_short(self) -> bool:
-        """Whether it was ended because something hurt."""
-        return self._guide.guidance.hurt
+        """Whether it was ended because something hurt, or a part of it was left out."""
 
     @property
+    @abstractmethod
+    def cuts_s(self) -> list[float]:
+        """Times after which the person began anew by key."""
+
+    @property
+    @abstractmethod
     def done(self) -> tuple[Done, ...]:
-        """What is finished so far."""
-        return (Done(0, self._judge.holds, self._judge.counts),)
+        """What is finished so far, of each item that was begun."""
 
     @property
+    @abstractmethod
     def finished(self) -> int:
         """A number that changes whenever `done` may have."""
-        return self._judge.finished
 
     def session_time_s(self, camera_s: float) -> float | None:
         """Return the session time of a picture, None while paused.
@@ -139,37 +167,64 @@ class Coaching:
             facts: What is known of it besides.
         """
         self.time_s = time_s
-        observation, judgement = self._judge.frame(landmarks, time_s)
+        observation, judgement = self._judge(landmarks, time_s)
         seen = look(observation.body, people=facts.people, brightness=facts.brightness, fps=facts.fps)
         said = self._guide.update(judgement, seen)
-        guidance = self._guide.guidance
-        self._judge.expect(guidance.variant)
+        self._expect(self._guide.guidance.variant)
         person = observation.body.landmarks if observation.body else None
-        self.moment = Moment(judgement, guidance, self.plan, said, person)
+        self.moment = self._moment(judgement, said, person)
         return self.moment
 
     def command(self, command: Command) -> Moment:
         """Do what a key asks for."""
         if command in CUTTING:
-            self._judge.cut()
-            self.cuts_s.append(self.time_s)
+            self._cut()
         said = self._guide.command(command)
         self._clock.pause(paused=self._guide.guidance.paused)
-        hurts = command is Command.PAIN and self._guide.stage is Stage.STOPPED
-        return self._said(said, (Note(STOPPED, self.time_s, self.name),) if hurts else ())
+        return self._say(said)
 
+    @abstractmethod
     def digit(self, digit: int) -> None:
-        """Take a number key, which means nothing here."""
+        """Take a number key."""
 
     def camera(self, *, lost: bool) -> Moment:
         """Take note that the pictures have stopped, or come again."""
-        return self._said(self._guide.camera(lost=lost))
+        return self._say(self._guide.camera(lost=lost))
 
+    @abstractmethod
     def finish(self, info: RecordingInfo) -> Summary:
         """Close the open holds and sum up."""
-        return self._judge.finish(info)
 
-    def _said(self, announcements: tuple[Announcement, ...], notes: tuple[Note, ...] = ()) -> Moment:
-        before, guidance = self.moment, self._guide.guidance
-        self.moment = Moment(before.judgement, guidance, self.plan, announcements, before.landmarks, notes)
+    @abstractmethod
+    def closing(self, summary: Summary, last: Practised | None = None) -> tuple[str, ...]:
+        """Return what the session came to in words.
+
+        Args:
+            summary: What it came to.
+            last: What the last session of this name did, to compare it with; None where there is none.
+        """
+
+    @abstractmethod
+    def _judge(self, landmarks: Landmarks | None, time_s: float) -> tuple[Observation, Judgement]:
+        """Judge a picture."""
+
+    @abstractmethod
+    def _expect(self, variant: str) -> None:
+        """Let the variant that is asked for speak for as long as no other fits better."""
+
+    @abstractmethod
+    def _cut(self) -> None:
+        """End the open holds, because the person begins anew."""
+
+    def _nobody(self, time_s: float) -> Judgement:
+        plan = self._guide.stretch
+        return Judgement(time_s, Sight.LOST, plan.reference.name, plan.steps[0].variants[0])
+
+    def _say(self, announcements: tuple[Announcement, ...]) -> Moment:
+        """The last moment once more, with something else to be heard and shown."""
+        self.moment = self._moment(self.moment.judgement, announcements, self.moment.landmarks)
         return self.moment
+
+    def _moment(self, judgement: Judgement, said: tuple[Announcement, ...], person: Landmarks | None) -> Moment:
+        guide = self._guide
+        return Moment(judgement, guide.guidance, guide.stretch, said, person, guide.notes())

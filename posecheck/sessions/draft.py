@@ -14,7 +14,7 @@ from posecheck.files import whole_file
 from posecheck.references.document import Words, document
 from posecheck.references.draft import Judged, judge_features
 from posecheck.references.library import find, user_folder
-from posecheck.references.loader import check_reference, load_reference
+from posecheck.references.loader import check_reference
 from posecheck.references.reader import NAME_PATTERN
 from posecheck.references.schema import Band, Reference
 from posecheck.sessions.common_pose import (
@@ -26,7 +26,6 @@ from posecheck.sessions.common_pose import (
     still_moments,
 )
 from posecheck.sessions.footage import RESULTS, Clip, Footage, FootageReader, Told
-from posecheck.sessions.trial import Outcome, try_on
 
 MIN_SECONDS: Final = 5.0
 """So long must the pose be held in all clips together."""
@@ -129,7 +128,7 @@ def draft_footage(
     if seconds < MIN_SECONDS:
         raise InputError(
             f"too little to draft from: one and the same pose, unlike standing or lying, is held for {seconds:.0f} s "
-            f"in all; {MIN_SECONDS:.0f} s are needed. Say when it is held with --from and --to, or film it longer"
+            f"in all; {MIN_SECONDS:.0f} s are needed. Say when it is held with --start and --end, or film it longer"
         )
     judged = judge_features(features_of(picked, active, frontal))
     views = frontal_views(footage) if frontal else ("side", "oblique")
@@ -148,12 +147,6 @@ def draft_footage(
     return Draft(name, text, judged, spans, seconds, views)
 
 
-def try_draft(path: Path, footage: Iterable[Footage]) -> list[Outcome]:
-    """Return whether a written draft recognises clips."""
-    reference = load_reference(path)
-    return [try_on(each, reference) for each in footage]
-
-
 def _words(name: str, like: Reference | None, frontal: bool) -> Words:
     title = name.replace("-", " ").capitalize()
     facing = "in front of you" if frontal else "at your side"
@@ -163,7 +156,7 @@ def _words(name: str, like: Reference | None, frontal: bool) -> Words:
         summary=f"{title}: come into the pose slowly and hold it without forcing anything.",
         safety="With an injury or after surgery, ask a clinician first. Stay within what is comfortable.",
         ending="Come out of it slowly.",
-        instruction=f"Come into the {title.lower()} slowly, and hold it where it is comfortable.",
+        instruction="Come into it slowly, and hold it where it is comfortable.",
         placement=f"Camera {facing}, 2 to 3 metres away, your whole body in the picture.",
         turn=turn,
         hold_s=20,

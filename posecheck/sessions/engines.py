@@ -6,6 +6,8 @@ Both give each task's outcome as it comes, and run a task again whose worker die
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -38,10 +40,11 @@ def run_here(tasks: Iterable[Task], workers: int) -> Iterator[Outcome]:
     """
     todo = [(task, 0) for task in tasks]
     todo.reverse()
+    others = set(multiprocessing.active_children())
     while todo:
         running: dict[Future[str | None], tuple[Task, int]] = {}
         # Spawned and not forked: a fork copies the locks of threads that it doesn't copy.
-        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _one_thread_each) as pool:
+        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin) as pool:
             try:
                 while todo or running:
                     while todo and len(running) < workers:
@@ -59,6 +62,8 @@ def run_here(tasks: Iterable[Task], workers: int) -> Iterator[Outcome]:
                         yield task, f"{task.path}: the process that analysed it died, {deaths + 1} times"
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
+                for worker in set(multiprocessing.active_children()) - others:
+                    worker.terminate()  # what it has finished of its clip is kept for the next run
                 raise
 
 
@@ -117,5 +122,13 @@ def run_on_dask(tasks: Iterable[Task], scheduler: str | None, workers: int) -> I
             cluster.close()
 
 
-def _one_thread_each() -> None:
+def _begin() -> None:
     cv2.setNumThreads(1)  # there is a process for every core
+    threading.Thread(target=_end_with_the_batch, daemon=True).start()
+
+
+def _end_with_the_batch() -> None:
+    """End this process when the one that started it has been killed: it would wait for work for ever."""
+    if (batch := multiprocessing.parent_process()) is not None:
+        batch.join()
+        os._exit(1)  # what it has finished of its clip is kept for the next run

@@ -73,11 +73,6 @@ class Held:
     seconds: float
     outside: tuple[Gate, ...] = ()
 
-    @property
-    def span_s(self) -> tuple[float, float]:
-        """First and last moment."""
-        return self.frames[0].time_s, self.frames[-1].time_s
-
 
 @dataclass(frozen=True, eq=False)
 class ClipEvidence:

@@ -14,6 +14,7 @@ from typing import Final
 from posecheck.coach.observation import Observation, Observer
 from posecheck.errors import InputError
 from posecheck.measures.body import Body
+from posecheck.media.identity import file_identity
 from posecheck.media.inputs import expand_inputs
 from posecheck.pose.landmarks import Landmarks
 from posecheck.pose.model import ensure_model
@@ -147,17 +148,18 @@ def needs_model(clips: Iterable[Clip], results: Path = RESULTS) -> bool:
 
 
 def _recorded(path: Path, results: Path) -> Recording | None:
-    """The recording that a path names, or that was made of the clip after it was last changed."""
+    """The recording that a path names, or that was made of just this clip."""
     if path.suffix == ".npz":
         return Recording.load(path)
     kept = results / path.stem / RECORDING
-    if not (path.exists() and kept.is_file() and kept.stat().st_mtime >= path.stat().st_mtime):
+    if not (path.is_file() and kept.is_file()):
         return None
     try:
         recording = Recording.load(kept)
     except InputError:  # left over from something else: the clip itself is at hand
         return None
-    return recording if recording.info.source == path.name and recording.info.complete else None
+    # By its content: cameras and people give the same names over and over.
+    return recording if recording.info.complete and recording.info.identity == file_identity(path) else None
 
 
 def _files(path: Path) -> Sequence[Path]:

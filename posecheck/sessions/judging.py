@@ -6,13 +6,15 @@ video and no model here, so judging recorded landmarks again gives the same numb
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from posecheck.coach.judgement import CountRecord, HoldRecord, Judgement
 from posecheck.coach.observation import Observation, Observer
 from posecheck.coach.recogniser import Recogniser
 from posecheck.coach.still import judge_still
+from posecheck.pose.centres import HIP_AHEAD, SHOULDER_UP
 from posecheck.pose.landmarks import Landmarks
 from posecheck.references.schema import Reference
 from posecheck.results.recording import Recording, RecordingInfo
@@ -26,20 +28,19 @@ class Asked:
     Attributes:
         references: The stretches to choose from: one, or all for recognising which it is.
         variant: Only this variant; None for any.
-        hold_s: Seconds to hold, in place of the references'.
     """
 
     references: tuple[Reference, ...]
     variant: str | None = None
-    hold_s: float | None = None
 
 
 class ClipJudge:
     """Judges a clip frame by frame."""
 
     def __init__(self, asked: Asked) -> None:
+        self._asked = asked
         self._observer = Observer()
-        self._recogniser = Recogniser(asked.references, asked.variant, hold_s=asked.hold_s)
+        self._recogniser = Recogniser(asked.references, asked.variant)
         self._seen = Seen()
         self._last_s = 0.0
 
@@ -79,6 +80,8 @@ class ClipJudge:
         self.cut()
         holds, counts = self.holds, self.counts
         pose, variant, score = main_stretch((*holds, *counts))
+        seen = self._seen.warnings()
+        placement = _placement(self._asked, self._seen.view()["kind"]) if pose is None and not seen else ()
         return Summary(
             source=info.source,
             kind="video",
@@ -92,7 +95,7 @@ class ClipJudge:
             score=score,
             holds=holds,
             repetitions=self._recogniser.repetitions,
-            warnings=(*info.warnings, *_people(info), *self._seen.warnings()),
+            warnings=(*info.warnings, *_doubts(info), *seen, *placement),
             complete=info.complete,
             counts=counts,
         )
@@ -117,7 +120,7 @@ def judge_picture(asked: Asked, landmarks: Landmarks | None, info: RecordingInfo
         score=judgement.score,
         holds=(),
         repetitions=0,
-        warnings=(*info.warnings, *_people(info), *seen.warnings()),
+        warnings=(*info.warnings, *_doubts(info), *seen.warnings()),
         complete=info.complete,
     )
 
@@ -137,7 +140,28 @@ def judge_recording(recording: Recording, asked: Asked) -> Summary:
     return judge.finish(recording.info)
 
 
-def _people(info: RecordingInfo) -> tuple[str, ...]:
-    if info.people is None or info.people < 2:
-        return ()
-    return ("several people are in the picture: the one who was found first is followed and judged",)
+def _placement(asked: Asked, view: str | None) -> Iterator[str]:
+    """That most of the stretches could not have been found from where the camera stood, though some could."""
+    cameras = [
+        (reference.title, reference.camera_of(variant))
+        for reference in asked.references
+        for variant in reference.variants
+        if asked.variant in (None, variant.name)
+    ]
+    able = [title for title, camera in cameras if view in camera.views]
+    unable = [camera.turn for _, camera in cameras if view not in camera.views]
+    if view is not None and 0 < len(able) < len(unable):
+        titles = " and ".join(dict.fromkeys(able))
+        turn = Counter(unable).most_common(1)[0][0]
+        yield f"seen from the {view}, from where only {titles} can be judged. For others: {turn}"
+
+
+def _doubts(info: RecordingInfo) -> Iterator[str]:
+    """What there is to know about landmarks before their judgement is believed."""
+    if info.people is not None and info.people > 1:
+        yield "several people are in the picture: the one who was found first is followed and judged"
+    if info.joints != (SHOULDER_UP, HIP_AHEAD):
+        yield (
+            "recorded by another version of posecheck, which put shoulders and hips elsewhere: angles may be off by "
+            "some degrees; analyse the clip again if you have it"
+        )

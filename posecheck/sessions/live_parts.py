@@ -39,7 +39,6 @@ class LiveOptions:
     Attributes:
         source: What the pictures come from.
         plan: What to do: a stretch, or a routine.
-        hold_s: Seconds to hold, in place of the reference's.
         mirror: Whether the picture is shown as in a mirror.
         full_screen: Whether the window covers the screen.
         record: Folder for the recording; None for keeping nothing.
@@ -52,7 +51,6 @@ class LiveOptions:
 
     source: CameraSource
     plan: Plan | RoutinePlan
-    hold_s: float | None = None
     mirror: bool = True
     full_screen: bool = False
     record: Path | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -74,38 +75,20 @@ class EventsFile:
         self._file.close()
 
 
-class LiveRecording:
+class SessionRecording(ABC):
     """Keeps a session in a folder; a context manager that leaves whole files however the session ends.
 
     Attributes:
         folder: Where.
     """
 
-    def __init__(self, folder: Path, *, video: bool, fps: float | None = None, start_s: float = 0.0) -> None:
-        """Begin.
-
-        Args:
-            folder: Where; made if need be.
-            video: Whether to keep the pictures too.
-            fps: Pictures a second, a hint for the encoder.
-            start_s: Session time that is its time 0.
-
-        Raises:
-            OutputError: The folder cannot be written.
-        """
+    def __init__(self, folder: Path, start_s: float = 0.0) -> None:
         self.folder = folder
-        self._start_s = start_s
         self._events = EventsFile(folder, start_s)
-        self._recorder = Recorder()
-        self._writer = VideoWriter(folder / VIDEO_FILE, nominal_fps=fps, keep_incomplete=True) if video else None
-        self._video = Behind(self._write) if video else None
 
+    @abstractmethod
     def frame(self, frame: Frame, time_s: float, landmarks: Landmarks | None) -> None:
         """Keep a picture's landmarks, and the picture where that is wanted."""
-        time_s -= self._start_s
-        self._recorder.add(time_s, landmarks)
-        if self._video is not None:
-            self._video.put(Frame(frame.image, time_s, frame.index))
 
     def moment(self, moment: Moment, time_s: float) -> None:
         """Keep what happened and what was said."""
@@ -119,6 +102,51 @@ class LiveRecording:
         """Keep an event."""
         self._events.note(time_s, kind, **details)
 
+    @abstractmethod
+    def finish(self, info: RecordingInfo, summary: Summary) -> None:
+        """Write what the session came to.
+
+        Raises:
+            OutputError: It cannot be written.
+        """
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._events.close()
+
+
+class LiveRecording(SessionRecording):
+    """Keeps a session of a single stretch: landmarks, summary and events, and the video on top of that."""
+
+    def __init__(self, folder: Path, *, video: bool, fps: float | None = None, start_s: float = 0.0) -> None:
+        """Begin.
+
+        Args:
+            folder: Where; made if need be.
+            video: Whether to keep the pictures too.
+            fps: Pictures a second, a hint for the encoder.
+            start_s: Session time that is its time 0.
+
+        Raises:
+            OutputError: The folder cannot be written.
+        """
+        super().__init__(folder, start_s)
+        self._start_s = start_s
+        self._recorder = Recorder()
+        self._writer = VideoWriter(folder / VIDEO_FILE, nominal_fps=fps, keep_incomplete=True) if video else None
+        self._video = Behind(self._write) if video else None
+
+    def frame(self, frame: Frame, time_s: float, landmarks: Landmarks | None) -> None:
+        """Keep a picture's landmarks, and the picture where that is wanted."""
+        time_s -= self._start_s
+        self._recorder.add(time_s, landmarks)
+        if self._video is not None:
+            self._video.put(Frame(frame.image, time_s, frame.index))
+
     def finish(self, info: RecordingInfo, summary: Summary) -> None:
         """Write the landmarks and the summary.
 
@@ -128,13 +156,10 @@ class LiveRecording:
         self._recorder.save(self.folder / LANDMARKS_FILE, info)
         summary.save(self.folder / SUMMARY_FILE)
 
-    def __enter__(self) -> Self:
-        return self
-
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._events.close()
+        super().__exit__(kind, error, trace)
         if self._video is not None and self._writer is not None:
             with self._writer:
                 self._video.__exit__(kind, error, trace)

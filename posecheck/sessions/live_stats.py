@@ -39,6 +39,26 @@ class LiveStats:
     drawing_s: deque[float] = field(default_factory=_values)
     interval_s: deque[float] = field(default_factory=_values)
     firsts_s: dict[str, float] = field(default_factory=dict)
+    _last_shown_s: float | None = None
+    _last_landmarks_s: float | None = None
+
+    def shown(self, now_s: float, drawing_s: float, picture_s: float, landmarks_s: float | None) -> None:
+        """Note that a picture was shown.
+
+        Args:
+            now_s: When, by the monotonic clock, as the times below.
+            drawing_s: How long it took to draw on it.
+            picture_s: When it was captured.
+            landmarks_s: When the picture was captured that its landmarks are of; None when it has none.
+        """
+        self.drawing_s.append(drawing_s)
+        self.display_s.append(now_s - picture_s)
+        if landmarks_s is not None and landmarks_s != self._last_landmarks_s:
+            self._last_landmarks_s = landmarks_s
+            self.landmarks_s.append(now_s - landmarks_s)
+        if self._last_shown_s is not None:
+            self.interval_s.append(now_s - self._last_shown_s)
+        self._last_shown_s = now_s
 
     def mark(self, what: str) -> None:
         """Note when something happens for the first time."""

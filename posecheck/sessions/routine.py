@@ -1,25 +1,22 @@
-"""A routine without its threads: as `Coaching`, with a judge of its own for each stretch and one guide over all."""
+"""A session of a routine, without its threads: a judge of its own for each stretch, and one guide over all."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Final
 
-from posecheck.coach.guidance import Announcement, Command
-from posecheck.coach.judgement import CountRecord, HoldRecord, Judgement, Sight
-from posecheck.coach.observation import Observer
+from posecheck.coach.guidance import Command
+from posecheck.coach.judgement import CountRecord, HoldRecord, Judgement
+from posecheck.coach.observation import Observation, Observer
 from posecheck.coach.plan import Plan
 from posecheck.coach.routine_guide import RoutineGuide
 from posecheck.coach.routine_plan import RoutinePlan
-from posecheck.coach.setup import SetupFacts, look
 from posecheck.pose.landmarks import Landmarks
+from posecheck.results.history import Practised
 from posecheck.results.recording import RecordingInfo
 from posecheck.results.routine_closing import RoutineEnd, routine_closing_lines
-from posecheck.results.session_log import Kind
 from posecheck.results.summary import Summary, main_stretch
-from posecheck.sessions.coaching import CUTTING, Done, Moment, PictureFacts
+from posecheck.sessions.coaching import Coaching, Done, Moment, PictureFacts
 from posecheck.sessions.judging import Asked, ClipJudge
-from posecheck.sessions.session_time import SessionTime
 
 
 @dataclass
@@ -45,42 +42,31 @@ class Run:
     complete: bool = False
 
 
-class RoutineCoaching:
-    """Judges and guides one person through a routine. Its time stands still while the session is paused.
+class RoutineCoaching(Coaching[RoutineGuide]):
+    """Judges and guides one person through a routine.
+
+    Args:
+        plan: What to do.
+        voice: Whether the words are spoken, which takes the time it takes.
+        asks: Whether pain is asked for; somebody without keys could not answer.
 
     Attributes:
-        kind: What the history calls such a session.
-        name: Of the routine.
         runs: The stretches that were begun, in order.
         judged: The one that the last picture was judged for; None between the stretches.
-        cuts_s: Times after which the person began anew by key.
-        time_s: Session time of the last picture.
-        moment: The last one.
     """
 
-    kind: Final[Kind] = "routine"
+    kind = "routine"
 
     def __init__(self, plan: RoutinePlan, *, voice: bool = True, asks: bool = True) -> None:
-        self.name = plan.routine.name
         self.runs: list[Run] = []
         self.judged: Run | None = None
-        self.time_s = 0.0
-        self._guide = RoutineGuide(plan, voice=voice, asks=asks)
         self._observer = Observer()
-        self._clock = SessionTime()
-        nobody = self._nobody(0.0)
-        said = self._guide.update(nobody, SetupFacts())
-        self.moment = self._moment(nobody, said, None)
+        super().__init__(plan.routine.name, RoutineGuide(plan, voice=voice, asks=asks))
 
     @property
     def cuts_s(self) -> list[float]:
         """Times after which the person began anew by key."""
         return [cut_s for run in self.runs for cut_s in run.cuts_s]
-
-    @property
-    def over(self) -> bool:
-        """Whether nothing is left to do but the summary."""
-        return self._guide.over
 
     @property
     def cut_short(self) -> bool:
@@ -98,57 +84,21 @@ class RoutineCoaching:
         """A number that changes whenever `done` may have."""
         return sum(run.judge.finished for run in self.runs) + len(self.runs)
 
-    def session_time_s(self, camera_s: float) -> float | None:
-        """Return the session time of a picture, None while paused.
-
-        Args:
-            camera_s: The camera's time of the picture; must rise from call to call.
-        """
-        return self._clock.of(camera_s)
-
     def frame(self, landmarks: Landmarks | None, time_s: float, facts: PictureFacts) -> Moment:
-        """Take the next picture.
-
-        Args:
-            landmarks: Who was found in it.
-            time_s: Its session time.
-            facts: What is known of it besides.
-        """
-        self.time_s = time_s
-        run = self._run()
-        self.judged = run
-        if run is not None:
-            run.end_s = time_s
-            observation, judgement = run.judge.frame(landmarks, time_s)
-        else:
-            observation, judgement = self._observer.observe(landmarks, time_s), self._nobody(time_s)
-        seen = look(observation.body, people=facts.people, brightness=facts.brightness, fps=facts.fps)
-        said = self._guide.update(judgement, seen)
-        if run is not None:
-            run.judge.expect(self._guide.guidance.variant)
+        """Take the next picture, as in `Coaching`."""
+        moment = super().frame(landmarks, time_s, facts)
         self._close_finished()
-        person = observation.body.landmarks if observation.body else None
-        self.moment = self._moment(judgement, said, person)
-        return self.moment
+        return moment
 
     def command(self, command: Command) -> Moment:
         """Do what a key asks for."""
-        run = self._run() if self._guide.doing else None
-        if run is not None and command in CUTTING:
-            run.judge.cut()
-            run.cuts_s.append(self.time_s)
-        said = self._guide.command(command)
-        self._clock.pause(paused=self._guide.guidance.paused)
+        moment = super().command(command)
         self._close_finished()
-        return self._said(said)
+        return moment
 
     def digit(self, digit: int) -> None:
         """Take a number key: a rating of pain."""
         self._guide.digit(digit)
-
-    def camera(self, *, lost: bool) -> Moment:
-        """Take note that the pictures have stopped, or come again."""
-        return self._said(self._guide.camera(lost=lost))
 
     def finish(self, info: RecordingInfo) -> Summary:
         """Close the open holds and sum up."""
@@ -175,8 +125,8 @@ class RoutineCoaching:
             counts=counts,
         )
 
-    def closing(self, summary: Summary) -> tuple[str, ...]:
-        """Return what the routine came to in words."""
+    def closing(self, summary: Summary, last: Practised | None = None) -> tuple[str, ...]:  # noqa: ARG002
+        """Return what the routine came to in words; routines differ too much from day to day to be compared."""
         guide = self._guide
         steps = guide.plan.steps
         end = RoutineEnd(
@@ -193,6 +143,22 @@ class RoutineCoaching:
     def summary(self, run: Run, info: RecordingInfo) -> Summary:
         """Sum up one stretch; `info` is about the session."""
         return replace(run.judge.finish(info), duration_s=run.end_s - run.start_s, complete=run.complete)
+
+    def _judge(self, landmarks: Landmarks | None, time_s: float) -> tuple[Observation, Judgement]:
+        run = self.judged = self._run()
+        if run is None:
+            return self._observer.observe(landmarks, time_s), self._nobody(time_s)
+        run.end_s = time_s
+        return run.judge.frame(landmarks, time_s)
+
+    def _expect(self, variant: str) -> None:
+        if self.judged is not None:
+            self.judged.judge.expect(variant)
+
+    def _cut(self) -> None:
+        if (run := self._run()) is not None:
+            run.judge.cut()
+            run.cuts_s.append(self.time_s)
 
     # -- stretches ----------------------------------------------------------------------------------------------------
 
@@ -218,16 +184,3 @@ class RoutineCoaching:
 
     def _counts(self, item: int) -> tuple[CountRecord, ...]:
         return tuple(count for run in self.runs if run.item == item for count in run.judge.counts)
-
-    # -- moments ------------------------------------------------------------------------------------------------------
-
-    def _nobody(self, time_s: float) -> Judgement:
-        plan = self._guide.step.plan
-        return Judgement(time_s, Sight.LOST, plan.reference.name, plan.steps[0].variants[0])
-
-    def _said(self, announcements: tuple[Announcement, ...]) -> Moment:
-        return self._moment(self.moment.judgement, announcements, self.moment.landmarks)
-
-    def _moment(self, judgement: Judgement, said: tuple[Announcement, ...], person: Landmarks | None) -> Moment:
-        guide = self._guide
-        return Moment(judgement, guide.guidance, guide.step.plan, said, person, guide.notes())

@@ -5,25 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
 
 from posecheck.media.frame import Frame
 from posecheck.pose.landmarks import Landmarks
 from posecheck.results.recording import RecordingInfo
 from posecheck.results.summary import Summary
 from posecheck.sessions.coaching import Moment
-from posecheck.sessions.live_recording import SUMMARY_FILE, EventsFile, LiveRecording
+from posecheck.sessions.live_recording import SUMMARY_FILE, LiveRecording, SessionRecording
 from posecheck.sessions.routine import RoutineCoaching, Run
 
 
-class RoutineRecording:
-    """Keeps a routine in a folder; a context manager that leaves whole files however the session ends.
+class RoutineRecording(SessionRecording):
+    """Keeps a routine.
 
     Each stretch has a folder of its own, such as `01-knee-hug`, that can be judged again as any recording, and whose
     times begin at 0 with it. `events.jsonl` beside them has what happened and was said in all, in session time.
-
-    Attributes:
-        folder: Where.
     """
 
     def __init__(
@@ -41,10 +37,9 @@ class RoutineRecording:
         Raises:
             OutputError: The folder cannot be written.
         """
-        self.folder = folder
+        super().__init__(folder)
         self._coaching, self._info = coaching, info
         self._video, self._fps = video, fps
-        self._events = EventsFile(folder)
         self._run: Run | None = None
         self._part: LiveRecording | None = None
 
@@ -62,19 +57,15 @@ class RoutineRecording:
 
     def moment(self, moment: Moment, time_s: float) -> None:
         """Keep what happened and what was said."""
-        self._events.moment(moment, time_s)
+        super().moment(moment, time_s)
         if self._part is not None:
             self._part.moment(moment, time_s)
 
     def said(self, moment: Moment, time_s: float) -> None:
         """Keep what was said."""
-        self._events.said(moment, time_s)
+        super().said(moment, time_s)
         if self._part is not None:
             self._part.said(moment, time_s)
-
-    def note(self, time_s: float, kind: str, **details: Any) -> None:
-        """Keep an event."""
-        self._events.note(time_s, kind, **details)
 
     def finish(self, info: RecordingInfo, summary: Summary) -> None:
         """Write what is still open, and the summary of the whole.
@@ -104,12 +95,9 @@ class RoutineRecording:
             counts = tuple(replace(c, start_s=c.start_s - start_s, end_s=c.end_s - start_s) for c in summary.counts)
             part.finish(info, replace(summary, holds=holds, counts=counts))
 
-    def __enter__(self) -> Self:
-        return self
-
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._events.close()
+        super().__exit__(kind, error, trace)
         if self._part is not None:  # something went wrong before it was finished
             self._part.__exit__(kind, error, trace)

@@ -12,6 +12,7 @@ from posecheck.coach.observation import Observation
 from posecheck.coach.recogniser import Recogniser
 from posecheck.coach.still import judge_still
 from posecheck.references.schema import Check, Gate, Phase, Reference, Variant
+from posecheck.results.summary import mean_score
 from posecheck.sessions.evidence import Key, taken_values
 from posecheck.sessions.footage import Footage
 
@@ -79,13 +80,11 @@ def try_on(footage: Footage, reference: Reference, variant: str | None = None) -
     holds = recogniser.holds
     if not holds:
         return Outcome(footage.name, accepted=False)
-    scored = [(hold.held_s, hold.score) for hold in holds if hold.score is not None]
-    total = sum(seconds for seconds, _ in scored)
     return Outcome(
         footage.name,
         accepted=True,
         variant=max(holds, key=lambda hold: hold.held_s).variant,
-        score=sum(seconds * score for seconds, score in scored) / total if total else None,
+        score=mean_score(holds),
         held_s=sum(hold.held_s for hold in holds),
     )
 

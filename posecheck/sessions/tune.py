@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from posecheck.errors import UsageError
-from posecheck.references.library import Found, find_with_origin
+from posecheck.references.library import find_with_origin
 from posecheck.references.reader import suggestion
 from posecheck.references.schema import Reference
+from posecheck.references.search import Found
 from posecheck.references.tuning import Proposal, propose, with_proposals
 from posecheck.sessions.evidence import ClipEvidence, Key, check_values, find_evidence, require_holds
 from posecheck.sessions.footage import RESULTS, Clip, Footage, FootageReader, Told
@@ -60,13 +61,13 @@ def tune(
         ModelError: There is no pose model, and it is needed.
     """
     found = find_with_origin(pose, poses)
-    require_holds(found.reference, variant)
-    reader = FootageReader((found.reference,), model, results, told)
+    require_holds(found.content, variant)
+    reader = FootageReader((found.content,), model, results, told)
     return tune_footage(found, reader.read(clips), reader.read(against), variant=variant, from_s=from_s, to_s=to_s)
 
 
 def tune_footage(
-    found: Found,
+    found: Found[Reference],
     footage: Sequence[Footage],
     against: Sequence[Footage] = (),
     *,
@@ -79,7 +80,7 @@ def tune_footage(
     Raises:
         UsageError: No such variant, or an empty range of time.
     """
-    reference = found.reference
+    reference = found.content
     names = [choice.name for choice in reference.variants]
     if variant is not None and variant not in names:
         raise UsageError(

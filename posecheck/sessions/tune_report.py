@@ -14,9 +14,10 @@ from posecheck.errors import InputError
 from posecheck.files import whole_file
 from posecheck.measures.registry import all_measures
 from posecheck.references.edit import difference, edited
-from posecheck.references.library import Found, Origin, user_folder
+from posecheck.references.library import user_folder
 from posecheck.references.loader import check_reference
 from posecheck.references.schema import Reference
+from posecheck.references.search import Found, Origin
 from posecheck.references.tuning import Proposal
 from posecheck.sessions.evidence import ClipEvidence
 from posecheck.sessions.footage import Footage
@@ -75,7 +76,7 @@ class TuneReport:
         shortage: Why this is too little to tune from, in one sentence; empty when it is enough.
     """
 
-    found: Found
+    found: Found[Reference]
     tuned: Reference
     proposals: tuple[Proposal, ...]
     clips: tuple[ClipEvidence, ...]
@@ -87,7 +88,7 @@ class TuneReport:
     @property
     def reference(self) -> Reference:
         """The reference as it is."""
-        return self.found.reference
+        return self.found.content
 
     @property
     def used(self) -> tuple[ClipEvidence, ...]:

@@ -12,9 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
 
-from posecheck.coach.coach import LEAVE_S, SIGHT_PATIENCE_S, Coach
+from posecheck.coach.coach import Coach
 from posecheck.coach.judgement import Event, EventKind, HoldPhase, Judgement, Sight, Status
+from posecheck.coach.phases import LEAVE_S
+from posecheck.coach.plan import make_plan
 from posecheck.coach.recogniser import Recogniser
+from posecheck.coach.sight import SIGHT_PATIENCE_S
 from posecheck.measures.body import Side, View
 from posecheck.pose.landmarks import Landmark, Landmarks
 from posecheck.references.schema import Band, Limit, SidePolicy, Variant
@@ -110,7 +113,7 @@ def test_finish_closes_what_is_open_and_tells_it() -> None:
 
 @pytest.mark.parametrize("hold_s", [2.0, 8.0])
 def test_the_time_to_hold_can_be_chosen(hold_s: float) -> None:
-    coach = Coach(reference(SQUAT), hold_s=hold_s)
+    coach = Coach(make_plan(reference(SQUAT), hold_s=hold_s).reference)
     judgements = watch(coach, still(90), 0, 10)
     (done,) = events(judgements, EventKind.HOLD_DONE)
     assert done.time_s == pytest.approx(hold_s, abs=0.1)
@@ -309,7 +312,7 @@ def test_a_hidden_part_that_decides_is_named() -> None:
 
 
 def test_a_hold_is_frozen_while_the_part_that_decides_is_hidden() -> None:
-    coach = Coach(reference(SQUAT), hold_s=100)
+    coach = Coach(make_plan(reference(SQUAT), hold_s=100).reference)
     watch(coach, still(90), 0, 3)
     landmarks = hidden(knees(90).landmarks(), Landmark.RIGHT_KNEE)
     watch(coach, lambda _time_s: landmarks, 3, 8)

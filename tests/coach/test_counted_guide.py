@@ -7,9 +7,10 @@ from typing import Final
 
 from posecheck.coach import phrases
 from posecheck.coach.guidance import Command, Stage, Tone
-from posecheck.coach.guide import PATIENCE_S, REST_S
+from posecheck.coach.guide import REST_S
 from posecheck.coach.judgement import Event, EventKind
 from posecheck.coach.plan import make_plan
+from posecheck.coach.waiting import PATIENCE_S
 from posecheck.measures.body import Side, View
 from posecheck.references.schema import Band, Camera, Count, Hold, Phase, Reference, Variant
 from tests.coach.test_guide import Session

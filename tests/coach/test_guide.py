@@ -10,7 +10,7 @@ import pytest
 
 from posecheck.coach import phrases
 from posecheck.coach.guidance import Announcement, Command, Guidance, Stage, Tone
-from posecheck.coach.guide import REST_S, Guide
+from posecheck.coach.guide import LONG_HOLD_S, REST_S, Guide
 from posecheck.coach.judgement import Event, EventKind, HoldPhase, HoldState, Judgement, Sight
 from posecheck.coach.plan import Plan, make_plan
 from posecheck.coach.setup import SetupFacts
@@ -186,6 +186,8 @@ def test_somebody_who_is_in_the_pose_already_is_not_kept_waiting() -> None:
     session.wait(1)
     session.hold("rest", 2)
     assert session.at(Stage.HOLD)
+    (instruction,) = {phase.instruction for phase in session.plan.phases(session.plan.steps[0])}
+    assert session.heard(instruction), "nor kept from hearing what to do"
 
 
 # -- holds
@@ -317,6 +319,17 @@ def test_whoever_goes_on_holding_is_asked_to_let_go() -> None:
     assert session.at(Stage.RELEASE)
     session.wait(1)
     assert session.at(Stage.REST)
+
+
+@pytest.mark.parametrize(("hold_s", "stage"), [(LONG_HOLD_S - 1, Stage.POSITION), (LONG_HOLD_S, Stage.REST)])
+def test_there_is_a_rest_after_a_long_hold_only_as_it_was_asked_for(hold_s: float, stage: Stage) -> None:
+    plan = make_plan(shipped_reference("child-pose"), repetitions=2, hold_s=hold_s)
+    session = Session(plan, hold_s)
+    session.ready()
+    session.hold("rest")
+    assert session.at(Stage.RELEASE)
+    session.wait(1)
+    assert session.at(stage)
 
 
 def test_the_sun_salute_is_led_through_its_phases() -> None:

@@ -9,10 +9,11 @@ import pytest
 
 from posecheck.coach import phrases, routine_phrases
 from posecheck.coach.guidance import STOPPED, Announcement, Command, Guidance, Note, Rating, Stage, Upcoming
+from posecheck.coach.interval import MOVE_S
 from posecheck.coach.judgement import Judgement, Sight
 from posecheck.coach.pain import WAIT_S
 from posecheck.coach.phrases import STOPPED_S
-from posecheck.coach.routine_guide import LEFT_OUT, MOVE_S, REPEATED, STRETCH, RoutineGuide
+from posecheck.coach.routine_guide import LEFT_OUT, REPEATED, STRETCH, RoutineGuide
 from posecheck.coach.routine_plan import plan_routine
 from posecheck.coach.setup import SetupFacts
 from posecheck.measures.body import View

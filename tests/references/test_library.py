@@ -4,7 +4,8 @@ import pytest
 
 from posecheck.errors import InputError, UsageError
 from posecheck.references import library
-from posecheck.references.library import Origin, all_references, find, find_with_origin
+from posecheck.references.library import all_references, find, find_with_origin
+from posecheck.references.search import Origin
 
 TABLE_TOP = Path(__file__).parents[1] / "data" / "table-top.toml"
 
@@ -36,7 +37,7 @@ def put(folder: Path, *, name: str = "table-top", title: str = "Table top", file
 def test_shipped_references_are_found_without_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(library, "user_folder", lambda: tmp_path / "never made")
     found = all_references().found
-    assert [each.reference.name for each in found] == [
+    assert [each.content.name for each in found] == [
         "cat-cow",
         "child-pose",
         "dead-bug",
@@ -56,13 +57,13 @@ def test_later_places_override_earlier_ones_and_say_so(user: Path, extra: Path) 
     put(user, name="child-pose", title="Mine")
     put(user, name="cobra")
     mine = find_with_origin("child-pose", extra)
-    assert (mine.reference.title, mine.origin) == ("Mine", Origin.USER)
+    assert (mine.content.title, mine.origin) == ("Mine", Origin.USER)
     assert mine.overrides is not None
     assert mine.overrides.origin is Origin.SHIPPED
 
     put(extra, name="child-pose", title="The clinic's")
     theirs = find_with_origin("child-pose", extra)
-    assert (theirs.reference.title, theirs.origin) == ("The clinic's", Origin.EXTRA)
+    assert (theirs.content.title, theirs.origin) == ("The clinic's", Origin.EXTRA)
     assert theirs.overrides is not None
     assert theirs.overrides.path == user / "child-pose.toml"
     assert find_with_origin("cobra", extra).overrides is None
@@ -73,7 +74,7 @@ def test_a_broken_file_is_told_and_the_others_work(user: Path) -> None:
     (user / "broken.toml").write_text("schema = 1", encoding="utf-8")
     put(user, name="cobra")
     found = all_references()
-    assert "cobra" in [each.reference.name for each in found.found]
+    assert "cobra" in [each.content.name for each in found.found]
     (broken,) = found.broken
     assert broken.path == user / "broken.toml"
     assert broken.problem.startswith(str(broken.path))
@@ -112,7 +113,7 @@ def test_an_extra_folder_must_be_there(tmp_path: Path) -> None:
 def test_the_installed_package_comes_before_the_checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "posecheck"
     package.mkdir()
-    monkeypatch.setattr(library, "files", lambda _name: package)
+    monkeypatch.setattr(library, "PACKAGE", package)
     with pytest.raises(InputError, match="install posecheck again"):
         library.shipped_folder()
     (tmp_path / "reference_poses").mkdir()

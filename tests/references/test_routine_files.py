@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,10 @@ import pytest
 from posecheck.coach.routine_plan import plan_routine
 from posecheck.errors import InputError, UsageError
 from posecheck.references import routines
-from posecheck.references.library import Origin, shipped_folder
+from posecheck.references.library import shipped_folder
 from posecheck.references.routine import REST_S, Item, check_routine, load_routine
 from posecheck.references.routines import COMMANDS, DEFAULT, all_routines, find_routine, parse_item, write_routine
+from posecheck.references.search import Origin
 from tests.support.clips import shipped
 
 REFERENCES = {reference.name: reference for reference in shipped()}
@@ -117,12 +119,13 @@ def test_shipped_routines_are_right_and_move_the_camera_as_little_as_can_be(path
     assert check_routine(path, REFERENCES) == []
     plan = plan_routine(load_routine(path, REFERENCES), REFERENCES)
     placements = Counter(step.camera.placement for step in plan.steps)
-    assert plan.camera_moves == len(placements) - 1
+    moves = sum(a.camera_after.placement != b.camera.placement for a, b in pairwise(plan.steps))
+    assert moves == len(placements) - 1
 
 
 def test_the_default_is_there_and_takes_about_ten_minutes(user: Path) -> None:
-    assert {each.routine.name for each in all_routines(REFERENCES).found} == {"back-care", "morning", "bed", "core"}
-    assert 9 <= plan_routine(find_routine(DEFAULT, REFERENCES).routine, REFERENCES).minutes <= 11
+    assert {each.name for each in all_routines(REFERENCES).contents} == {"back-care", "morning", "bed", "core"}
+    assert 9 <= plan_routine(find_routine(DEFAULT, REFERENCES).content, REFERENCES).minutes <= 11
 
 
 # -- the user's own
@@ -132,8 +135,10 @@ def test_ones_own_override_the_shipped_visibly(user: Path) -> None:
     shipped_path = find_routine(DEFAULT, REFERENCES).path
     mine = put(user, name=DEFAULT)
     found = find_routine(DEFAULT, REFERENCES)
-    assert (found.path, found.origin, found.overrides) == (mine, Origin.USER, shipped_path)
-    assert found.routine.title == "Mine"
+    assert (found.path, found.origin) == (mine, Origin.USER)
+    assert found.overrides is not None
+    assert found.overrides.path == shipped_path
+    assert found.content.title == "Mine"
 
 
 def test_a_broken_one_is_told_and_not_silently_replaced_by_what_it_meant_to_override(user: Path) -> None:
@@ -179,7 +184,7 @@ def test_what_is_written_is_read_again(user: Path) -> None:
     items = [Item("knee-hug", side="left", hold_s=15, repetitions=2, rest_s=0), Item("child-pose", "arms-back")]
     found = write_routine("my-evening", 'The "evening"', items, REFERENCES)
     assert found.path == user / "my-evening.toml"
-    assert (found.routine.title, list(found.routine.items)) == ('The "evening"', items)
+    assert (found.content.title, list(found.content.items)) == ('The "evening"', items)
 
 
 @pytest.mark.parametrize(

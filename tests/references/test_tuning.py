@@ -58,7 +58,7 @@ def test_unknown_frames_are_left_out_and_a_clip_that_hardly_saw_it_says_nothing(
     assert found.centre == 101
     assert gather([blind]) is None
     unseen = propose(held(knee(Band(130, INF), Band(120, INF))), 0, [blind])
-    assert (unseen.changed, unseen.informative, unseen.notes) == (False, False, ("could not be seen",))
+    assert (unseen.changed, unseen.notes) == (False, ("could not be seen",))
 
 
 def test_the_spread_of_few_values_is_not_underrated() -> None:
@@ -123,13 +123,13 @@ def test_a_target_stays_inside_of_its_gate() -> None:
 
 def test_clips_that_differ_too_much_say_nothing() -> None:
     found = propose(held(knee(Band(100, INF), Band(90, INF), 120)), 0, clips(40, 90, 140))
-    assert not found.informative
     assert not found.changed
+    assert found.notes[0] == "the clips differ too much to say anything"
 
 
 def proposal(**changes: object) -> Proposal:
     check = load_reference(TABLE_TOP).phases[0].checks[0]
-    return Proposal("rest", 0, check, replace(check, **changes), None, informative=True)  # type: ignore[arg-type]
+    return Proposal("rest", 0, check, replace(check, **changes), None)  # type: ignore[arg-type]
 
 
 def test_comments_and_order_of_the_file_are_kept() -> None:
@@ -140,7 +140,7 @@ def test_comments_and_order_of_the_file_are_kept() -> None:
         last = len(phase.checks) - 1
         check = phase.checks[last]
         wider = replace(check, accept=Band(check.accept.low - 1, check.accept.high + 1))
-        new = edited(text, [Proposal(phase.name, last, check, wider, None, informative=True)], {"clips": 2})
+        new = edited(text, [Proposal(phase.name, last, check, wider, None)], {"clips": 2})
         assert [line for line in new.splitlines() if line.startswith("#")] == [
             line for line in text.splitlines() if line.startswith("#")
         ]

@@ -25,7 +25,7 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 
 @pytest.fixture(scope="session")
 def asked() -> Asked:
-    return Asked(tuple(found.reference for found in all_references().found))
+    return Asked(all_references().contents)
 
 
 @pytest.fixture
@@ -94,6 +94,22 @@ def test_a_picture_is_judged_without_a_hold(analyzer: Analyzer, standing: Image,
     drawn = cv2.imread(str(tmp_path / "out" / "annotated.jpg"))
     assert drawn is not None
     assert drawn.shape == standing.shape
+
+
+def test_the_results_in_a_folder_are_those_of_one_run(
+    analyzer: Analyzer, short_clip: Path, standing: Image, tmp_path: Path
+) -> None:
+    picture = tmp_path / "standing.png"
+    cv2.imwrite(str(picture), standing)
+    out = tmp_path / "out"
+    numbers = {"frames.csv", "landmarks.npz", "summary.json"}
+    for drawing, path, drawn in (
+        (analyzer, short_clip, {"annotated.mp4"}),
+        (analyzer, picture, {"annotated.jpg"}),
+        (replace(analyzer, video=False), short_clip, set()),
+    ):
+        drawing.analyze(path, out)
+        assert {path.name for path in out.iterdir()} == numbers | drawn
 
 
 def test_ctrl_c_saves_what_was_measured_and_marks_it_incomplete(

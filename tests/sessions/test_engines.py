@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -59,7 +60,7 @@ def clips(make_clip: ClipMaker) -> list[Path]:
 
 @pytest.fixture
 def deadly(model_path: Path, tmp_path: Path) -> Callable[[int], DeadlyAnalyzer]:
-    asked = Asked(tuple(found.reference for found in all_references().found))
+    asked = Asked(all_references().contents)
 
     def make(deaths: int) -> DeadlyAnalyzer:
         marks = tmp_path / "marks"
@@ -121,6 +122,17 @@ def test_a_clip_that_kills_every_process_is_given_up(
     assert task.path == clips[2]
     assert problem is not None
     assert "died" in problem
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_workers_end_with_the_batch_that_started_them(number: signal.Signals) -> None:
+    command = [sys.executable, "-m", "tests.support.orphans"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as batch:
+        assert batch.stdout is not None
+        assert batch.stdout.readline() == b"running\n"
+        batch.send_signal(number)
+        # The worker has the same standard output: that it is at its end says that the worker is gone.
+        assert batch.communicate(timeout=60)[0] == b""
 
 
 def test_a_scheduler_that_does_not_answer_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,12 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from posecheck.coach.judgement import Sight
 from posecheck.pose.landmarks import Landmarks
 from posecheck.results.recording import Recorder, Recording, RecordingInfo
 from posecheck.results.summary import Summary
 from posecheck.sessions.judging import Asked, ClipJudge, judge_picture, judge_recording
 from tests.support.clips import (
     negatives,
+    off_side,
     positives,
     seen_by,
     shipped,
@@ -68,6 +70,41 @@ def test_a_recording_comes_to_the_same_as_the_clip_that_it_was_made_of(name: str
     again = judge_recording(Recording.load(tmp_path / "landmarks.npz"), ASKED)
     assert again == live
     assert again.to_json() == live.to_json()
+
+
+def test_a_recording_whose_joints_lie_elsewhere_says_so() -> None:
+    stream = as_stored(seen_by(*shots(positives()[0])[0]))
+    (told,) = set(judge_recording(recorded(stream, replace(INFO, joints=None)), ASKED).warnings)
+    assert told.startswith("recorded by another version of posecheck")
+    assert judge_recording(recorded(stream), ASKED).warnings == ()
+
+
+def test_nobody_is_told_to_turn_who_does_what_is_seen_from_the_front() -> None:
+    """Some stretches are filmed from the side, some from the front: whichever it is, there is nothing to tell."""
+    ((name, camera),) = shots("door-sill-stretch")
+    judge = ClipJudge(ASKED)
+    judgements = [judge.frame(landmarks, time_s)[1] for time_s, landmarks in seen_by(name, camera)]
+    assert not judgements[0].in_pose
+    assert judgements[-1].repetitions > 0
+    assert {judgement.sight for judgement in judgements} == {Sight.CLEAR}
+    turns = {reference.camera_of(variant).turn for reference in ASKED.references for variant in reference.variants}
+    assert not {judgement.cue for judgement in judgements} & turns
+    assert judge.finish(INFO).warnings == ()
+
+
+def test_somebody_who_stands_and_is_filmed_from_the_wrong_side_is_told_at_the_end() -> None:
+    (warning,) = judged(list(off_side("negative-lean-back-arms-down", -90))).warnings
+    assert warning.startswith("seen from the front, from where only Door-sill stretch")
+    assert warning.endswith("Turn so that your side faces the camera.")
+
+
+def test_somebody_on_the_floor_who_is_filmed_from_the_front_is_asked_to_turn() -> None:
+    judge = ClipJudge(ASKED)
+    judgements = [judge.frame(landmarks, time_s)[1] for time_s, landmarks in off_side("child-pose-arms-forward", 90)]
+    assert {judgement.sight for judgement in judgements} == {Sight.WRONG_VIEW}
+    assert judgements[-1].cue == "Turn so that your side faces the camera."
+    (warning,) = judge.finish(INFO).warnings
+    assert warning.startswith("not judged, because of the direction it is seen from")
 
 
 def test_a_recording_with_gaps_and_uneven_times_comes_to_the_same(tmp_path: Path) -> None:

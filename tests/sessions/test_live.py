@@ -35,11 +35,13 @@ from posecheck.results.closing import closing_lines
 from posecheck.results.history import History, Practised
 from posecheck.results.recording import Recorder, Recording, RecordingInfo
 from posecheck.sessions.analyze import Analyzer
-from posecheck.sessions.coaching import Coaching, PictureFacts
+from posecheck.sessions.calibrate import guided_plan
+from posecheck.sessions.coaching import PictureFacts
 from posecheck.sessions.judging import Asked, ClipJudge, judge_recording
 from posecheck.sessions.live import LiveSession
 from posecheck.sessions.live_parts import LiveOptions, LiveParts, LiveResult
 from posecheck.sessions.live_recording import free_folder
+from posecheck.sessions.stretch import StretchCoaching
 from tests.support.live import ROOT, TrueEstimator, shipped_reference, true_estimator, true_stream
 from tests.support.x11 import ask_to_close
 
@@ -60,8 +62,8 @@ def grey_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(source: CameraSource, announcer: RecordingAnnouncer | None = None, **options: object) -> LiveResult:
-    plan = make_plan(shipped_reference("child-pose"))
-    settings = LiveOptions(source, plan, **({"hold_s": 6.0} | options))  # type: ignore[arg-type]  # any option
+    plan = make_plan(shipped_reference("child-pose"), hold_s=6.0)
+    settings = LiveOptions(source, plan, **options)  # type: ignore[arg-type]  # any option
     return LiveSession(settings, LiveParts(lambda: true_estimator(MOTION), announcer or RecordingAnnouncer())).run()
 
 
@@ -91,7 +93,8 @@ def test_a_session_with_a_file_gives_the_holds_of_the_clip_and_keeps_them(grey_c
     # What was to be heard belongs to the media time at which it happened.
     hold = result.summary.holds[0]
     heard = {each.text: each.at_s for each in announcer.announcements if each.at_s > 0}
-    assert 0.5 < heard["Hold, 6 seconds."] - hold.start_s < 3.5
+    (begun_s,) = (at_s for text, at_s in heard.items() if text.endswith("Hold, 6 seconds."))
+    assert 0.5 < begun_s - hold.start_s < 3.5
     for count, left_s in (("Three.", 3), ("Two.", 2), ("One.", 1)):
         assert heard[count] == pytest.approx(hold.start_s + 6 - left_s, abs=CLOSE_S)
     tones = [each.text for each in announcer.announcements if each.kind is AnnouncementKind.TONE]
@@ -193,7 +196,7 @@ def coaching_of(seconds: float = 60.0) -> Iterator[tuple[float, object]]:
 
 
 def test_paused_time_does_not_count() -> None:
-    coaching = Coaching(make_plan(shipped_reference("child-pose")), hold_s=8.0)
+    coaching = StretchCoaching(make_plan(shipped_reference("child-pose"), hold_s=8.0))
     assert coaching.session_time_s(1.0) == 1.0
     coaching.command(Command.PAUSE)
     assert coaching.session_time_s(2.0) is None
@@ -203,7 +206,7 @@ def test_paused_time_does_not_count() -> None:
 
 def test_a_key_that_begins_anew_is_a_cut_that_judging_again_keeps(tmp_path: Path) -> None:
     plan = make_plan(shipped_reference("child-pose"), repetitions=9)
-    coaching, frames = Coaching(plan), []
+    coaching, frames = StretchCoaching(plan), []
     for time_s, landmarks in true_stream(MOTION):
         coaching.frame(landmarks, time_s, PictureFacts())
         frames.append((time_s, landmarks))
@@ -246,8 +249,8 @@ def test_a_hold_is_in_the_history_as_soon_as_it_is_over(grey_clip: Path, tmp_pat
                 raise InputError("broken")
             return super().estimate(frame)
 
-    plan = make_plan(shipped_reference("child-pose"), repetitions=9)
-    options = LiveOptions(CameraSource(path=grey_clip, pace=10.0, loop=True), plan, hold_s=6.0, history=file)
+    plan = make_plan(shipped_reference("child-pose"), repetitions=9, hold_s=6.0)
+    options = LiveOptions(CameraSource(path=grey_clip, pace=10.0, loop=True), plan, history=file)
     with pytest.raises(InputError, match="broken"):
         LiveSession(options, LiveParts(lambda: nullcontext(Breaking(true_stream(MOTION))), RecordingAnnouncer())).run()
     with History(file) as history:
@@ -263,6 +266,17 @@ def test_a_history_that_cannot_be_kept_ends_no_session(grey_clip: Path, tmp_path
     assert result.notice.startswith("this session is not in the history: cannot keep a history in ")
 
 
+def test_a_set_in_which_nothing_is_asked_for_is_told_without_a_score() -> None:
+    """The guided set of a calibration accepts any form, so that a score would always be full."""
+    reference = shipped_reference("child-pose")
+    asking, calibrating = (StretchCoaching(plan) for plan in (make_plan(reference), guided_plan(reference)))
+    for coaching in (asking, calibrating):
+        for time_s, landmarks in true_stream(MOTION):
+            coaching.frame(landmarks, time_s, PictureFacts())
+    assert calibrating.closing(calibrating.finish(_info())) == ("1 hold, 10 seconds in all.",)
+    assert any(line.startswith("Form ") for line in asking.closing(asking.finish(_info())))
+
+
 @pytest.mark.parametrize(
     ("then_s", "told"),
     [
@@ -273,7 +287,7 @@ def test_a_history_that_cannot_be_kept_ends_no_session(grey_clip: Path, tmp_path
     ],
 )
 def test_the_summary_in_words_compares_with_last_time(then_s: float, told: str) -> None:
-    coaching = Coaching(make_plan(shipped_reference("child-pose")), hold_s=8.0)
+    coaching = StretchCoaching(make_plan(shipped_reference("child-pose"), hold_s=8.0))
     for time_s, landmarks in true_stream(MOTION):
         coaching.frame(landmarks, time_s, PictureFacts())
     summary = coaching.finish(_info())

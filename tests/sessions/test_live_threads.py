@@ -112,7 +112,7 @@ def test_somebody_who_walks_in_during_a_hold_is_told_of_once_and_the_hold_goes_o
             self.counts += 1
             return 1 if self.counts == 1 else 2
 
-    options = LiveOptions(CameraSource(path=clip, pace=5.0), make_plan(shipped_reference("child-pose")), hold_s=30.0)
+    options = LiveOptions(CameraSource(path=clip, pace=5.0), make_plan(shipped_reference("child-pose"), hold_s=30.0))
     plain, crowded = RecordingAnnouncer(), RecordingAnnouncer()
     alone = LiveSession(options, LiveParts(lambda: true_estimator(MOTION), plain)).run()
     parts = LiveParts(lambda: true_estimator(MOTION), crowded, counter=lambda: nullcontext(Counter()))
@@ -158,8 +158,8 @@ def test_a_draft_works_before_the_camera_at_once(tmp_path: Path, monkeypatch: py
     seen = list(recording("live", (STANDING, 3.0), (warrior(90.0), 8.0), (STANDING, 3.0), seed=5))
     clip = grey_clip(tmp_path, [time_s for time_s, _ in seen], WIDTH_PX, HEIGHT_PX)
     monkeypatch.setattr("posecheck.pose.model.ensure_model", lambda model, report: Path(model))
-    monkeypatch.setattr("posecheck.cli.live._counter", lambda model: nullcontext(One()))
-    monkeypatch.setattr("posecheck.cli.live._estimator", lambda model: nullcontext(TrueEstimator(seen)))
+    monkeypatch.setattr("posecheck.cli.session._counter", lambda model: nullcontext(One()))
+    monkeypatch.setattr("posecheck.cli.session._estimator", lambda model: nullcontext(TrueEstimator(seen)))
     monkeypatch.setattr("posecheck.media.feeds.parse_source", lambda text: CameraSource(path=Path(text), pace=6.0))
     words = ["live", "warrior", "--poses", "mine", "--camera", str(clip), "--hold", "5", "--record", "kept"]
     lived = run(app, [*words, "--no-voice", "--no-sound", "--no-window"])

@@ -32,12 +32,12 @@ from posecheck.results.history import History
 from posecheck.results.recording import Recording, RecordingInfo
 from posecheck.results.session_log import SessionLog
 from posecheck.results.summary import Summary
-from posecheck.sessions.coaching import Coaching, Moment, PictureFacts
+from posecheck.sessions.coaching import Moment, PictureFacts
 from posecheck.sessions.judging import Asked, judge_recording
 from posecheck.sessions.live import LiveSession
 from posecheck.sessions.live_parts import LiveOptions, LiveParts
-from posecheck.sessions.past import past_sessions
 from posecheck.sessions.routine import RoutineCoaching
+from posecheck.sessions.stretch import StretchCoaching
 from tests.support.clips import shipped
 from tests.support.history import hold
 from tests.support.live import TrueEstimator
@@ -296,7 +296,7 @@ def test_the_pain_key_ends_a_hold_and_the_routine_and_is_kept(tmp_path: Path) ->
     assert any("that was right" in line for line in result.lines)
     with History(file) as history:
         (session,) = history.everything()["sessions"]
-        (past,) = past_sessions(history)
+        (past,) = history.practice()
     assert [(event["kind"], event["text"]) for event in session["events"]] == [
         (STRETCH, "knee-hug"),
         (STOPPED, "knee-hug"),
@@ -307,7 +307,7 @@ def test_the_pain_key_ends_a_hold_and_the_routine_and_is_kept(tmp_path: Path) ->
 
 
 def test_the_pain_key_works_in_a_session_of_one_stretch(tmp_path: Path) -> None:
-    coaching = Coaching(make_plan(REFERENCES["child-pose"]))
+    coaching = StretchCoaching(make_plan(REFERENCES["child-pose"]))
     performer, time_s = Performer(), 0.0
     while not coaching.over:
         if coaching.moment.guidance.stage is Stage.HOLD and coaching.time_s > 60:
@@ -374,7 +374,7 @@ def test_the_history_says_what_a_routine_may_grow_by(
     with SessionLog("analysis", "clip.mp4", datetime(2026, 11, 3, 7, tzinfo=UTC), file) as log:
         log.holds([hold()])
     with History(file) as history:
-        (past,) = past_sessions(history)
+        (past,) = history.practice()
     assert past == PastSession(
         date(2026, 11, 2).toordinal(), hurt, (PastHold("child-pose", "arms-forward", "rest", 20.0, True),)
     )

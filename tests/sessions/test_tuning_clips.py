@@ -1,4 +1,3 @@
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -6,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from posecheck.errors import InputError, UsageError
+from posecheck.media.identity import file_identity
 from posecheck.media.reader import open_source
 from posecheck.pose.estimator import PoseEstimator
 from posecheck.pose.landmarks import Landmarks
@@ -14,8 +14,9 @@ from posecheck.references.loader import check_reference, load_reference
 from posecheck.references.profile import Profile
 from posecheck.results.recording import Recorder, RecordingInfo
 from posecheck.sessions.calibrate import calibrate_footage
-from posecheck.sessions.draft import draft_footage, try_draft
-from posecheck.sessions.footage import Clip, Footage, FootageReader, footage_of
+from posecheck.sessions.draft import draft_footage
+from posecheck.sessions.footage import Clip, Footage, FootageReader, footage_of, needs_model
+from posecheck.sessions.trial import Outcome, try_on
 from posecheck.sessions.tune import tune_footage
 from posecheck.sessions.tune_plot import save_plot
 from posecheck.sessions.tune_report import TuneReport
@@ -60,13 +61,18 @@ def assert_barely_moved(report: TuneReport, before: TuneReport) -> None:
             assert a.high == pytest.approx(b.high, abs=2 * step), old.old.name
 
 
+def tried(path: Path, footage: list[Footage]) -> list[Outcome]:
+    """Whether a written draft recognises clips."""
+    return [try_on(each, load_reference(path)) for each in footage]
+
+
 def test_the_hold_is_found_in_each_clip(untouched: TuneReport) -> None:
     assert [clip.problem for clip in untouched.clips] == [""] * 5
     for clip in untouched.clips:
         assert [held.variant.name for held in clip.held] == ["arms-forward"]
-        first_s, last_s = clip.held[0].span_s
-        assert first_s == pytest.approx(1.5, abs=0.6)
-        assert last_s == pytest.approx(6.5, abs=0.4)
+        first, *_, last = clip.held[0].frames
+        assert first.time_s == pytest.approx(1.5, abs=0.6)
+        assert last.time_s == pytest.approx(6.5, abs=0.4)
     knees = untouched.proposals[0].evidence
     assert knees is not None
     assert knees.centre == pytest.approx(140, abs=1)
@@ -198,11 +204,17 @@ def test_a_tuned_file_is_a_good_reference(tmp_path: Path, untouched: TuneReport)
 
 def test_recordings_are_used_where_they_exist(tmp_path: Path) -> None:
     results = tmp_path / "results"
-    recording("monday", *good(0)).save(results / "monday" / "landmarks.npz")
-    clip = tmp_path / "monday.mp4"
+    clip, other = tmp_path / "monday.mp4", tmp_path / "ben" / "monday.mp4"
     clip.write_bytes(b"not looked at")
-    os.utime(clip, (0, 0))
-    reader = FootageReader((find_with_origin("child-pose").reference,), results=results)
+    other.parent.mkdir()
+    other.write_bytes(b"another one")
+    made = recording("monday", *good(0))
+    known = replace(made, info=replace(made.info, identity=file_identity(clip)))
+    known.save(results / "monday" / "landmarks.npz")
+    assert not needs_model([Clip.parse(str(clip))], results)
+    # Another clip that happens to have the same name.
+    assert needs_model([Clip.parse(str(clip)), Clip.parse(str(other))], results)
+    reader = FootageReader((find_with_origin("child-pose").content,), results=results)
     [footage] = reader.read([Clip.parse(f"anna={clip}")])
     assert (footage.name, footage.person, len(footage.observations)) == ("monday", "anna", 80)
     assert len(reader.read([results])) == 1
@@ -217,8 +229,8 @@ def test_an_unknown_stretch_is_drafted_and_recognised(tmp_path: Path) -> None:
     assert check_reference(path) == []
     assert [(name, round(start)) for name, start, _ in draft.spans] == [("first", 4), ("second", 2)]
     others = [*five(), film("standing", (STANDING, 6.0))]
-    assert all(outcome.accepted for outcome in try_draft(path, [first, second]))
-    assert not any(outcome.accepted for outcome in try_draft(path, others))
+    assert all(outcome.accepted for outcome in tried(path, [first, second]))
+    assert not any(outcome.accepted for outcome in tried(path, others))
     with pytest.raises(UsageError, match="is there already"):
         draft.write(tmp_path)
     again = tune_footage(find_with_origin("warrior", tmp_path), [first, second])
@@ -226,7 +238,7 @@ def test_an_unknown_stretch_is_drafted_and_recognised(tmp_path: Path) -> None:
 
 
 def test_a_draft_takes_words_over_and_knows_what_is_no_pose(tmp_path: Path) -> None:
-    like = find_with_origin("knee-hug").reference
+    like = find_with_origin("knee-hug").content
     words = load_reference(draft_footage("wide", [film("a", (STANDING, 2.0), (warrior(), 6.0))], like).write(tmp_path))
     assert words.safety == like.safety
     assert words.phases[0].hold == like.phases[0].hold
@@ -242,11 +254,11 @@ def test_a_one_sided_stretch_gets_both_sides(tmp_path: Path) -> None:
     reference = load_reference(draft.write(tmp_path))
     assert [variant.name for variant in reference.variants] == ["left", "right"]
     right, left = film("r", (STANDING, 1.0), (lifted, 4.0)), film("l", (STANDING, 1.0), (lifted, 4.0), change=mirrored)
-    assert [each.variant for each in try_draft(tmp_path / "knee-lift.toml", [right, left])] == ["right", "left"]
+    assert [each.variant for each in tried(tmp_path / "knee-lift.toml", [right, left])] == ["right", "left"]
 
 
 def test_a_stiff_person_is_measured_and_coached_gently() -> None:
-    reference = find_with_origin("child-pose").reference
+    reference = find_with_origin("child-pose").content
     stiff = film("stiff", (STANDING, 1.0), (child_pose(30), 5.0), (STANDING, 1.0), (child_pose(32), 5.0))
     measured = calibrate_footage(reference, [stiff], Profile("me", {}, ""))
     assert measured.measured["child-pose", "rest", "knees"].value == pytest.approx(119, abs=2)
@@ -262,10 +274,10 @@ def test_the_draft_of_a_filmed_tree_pose_recognises_it_and_no_other_clip(tmp_pat
     tree = seen(SHARED / "tree_pose.mp4", model_path, every=8, from_s=8.0)
     path = draft_footage("tree-pose", [tree]).write(tmp_path)
     others = [seen(SHARED / f"{name}.mp4", model_path, every=16) for name in ("toetouch", "kneel_to_floor")]
-    [own] = try_draft(path, [tree])
+    [own] = tried(path, [tree])
     assert own.accepted
     assert own.held_s > 10
-    assert not any(outcome.accepted for outcome in try_draft(path, others))
+    assert not any(outcome.accepted for outcome in tried(path, others))
 
 
 def seen(path: Path, model_path: Path, every: int, from_s: float = 0.0) -> Footage:

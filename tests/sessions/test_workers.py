@@ -61,7 +61,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def analyzer(model_path: Path, **settings: Any) -> Analyzer:
-    asked = Asked(tuple(found.reference for found in all_references().found))
+    asked = Asked(all_references().contents)
     return Analyzer(asked, model_path, "full", **settings)
 
 

@@ -82,8 +82,8 @@ def true_estimator(motion: str) -> AbstractContextManager[Estimator]:
 def main(clip: str, motion: str, record: str, *rest: str) -> None:
     """Run a session until it is ended from outside."""
     source = CameraSource(path=Path(clip), pace=2.0, loop=True)
-    plan = make_plan(shipped_reference("child-pose"), repetitions=20)
-    options = LiveOptions(source, plan, hold_s=5.0, record=Path(record), record_video=True, voice=False)
+    plan = make_plan(shipped_reference("child-pose"), repetitions=20, hold_s=5.0)
+    options = LiveOptions(source, plan, record=Path(record), record_video=True, voice=False)
     parts = LiveParts(
         estimator=lambda: true_estimator(motion),
         announcer=RecordingAnnouncer(),
