@@ -15,8 +15,8 @@ ROOMS = ("media", "pose", "measures", "references", "coach", "feedback", "result
 GROUND = ("errors", "files", "quiet")
 """Below all rooms."""
 
-DOOR = "__init__"
-"""The package itself: names what is in the rooms, and loads it only when it is asked for."""
+DOORS = ("__init__", "__main__")
+"""The package itself, which names what is in the rooms, and the program: both load a room only when it is asked for."""
 
 PURE = ("measures", "references", "coach")
 OUTSIDE_WORLD = {"cv2", "av", "mediapipe", "time", "datetime", "random", "socket", "subprocess", "threading"}
@@ -49,7 +49,7 @@ def room(path: Path) -> str:
 def test_every_folder_is_a_known_room() -> None:
     folders = {path.name for path in PACKAGE.iterdir() if path.is_dir() and any(path.glob("*.py"))}
     assert folders == set(ROOMS)
-    assert {path.stem for path in PACKAGE.glob("*.py")} == {DOOR, *GROUND}
+    assert {path.stem for path in PACKAGE.glob("*.py")} == {*DOORS, *GROUND}
 
 
 @pytest.mark.parametrize("here", [*GROUND, *ROOMS])
@@ -97,6 +97,7 @@ def test_every_name_that_the_package_offers_is_there() -> None:
     assert posecheck.__all__
     for name in posecheck.__all__:
         assert getattr(posecheck, name).__name__ in (name, "find")
+        assert name in dir(posecheck)
 
 
 def test_the_program_never_imports_its_tests_and_tools() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from posecheck.cli.options import AUTO, EveryFrame, Json, Model, Pose, Poses, Profile, Variant, Workers, asked_for
-from posecheck.cli.progress import fetch_report
+from posecheck.cli.progress import fetched
 from posecheck.errors import INTERRUPTED_STATUS, InputError, OutputError, PosecheckError
 
 if TYPE_CHECKING:
@@ -62,11 +63,9 @@ def analyze(
     from rich.console import Console
 
     from posecheck.media.inputs import expand_inputs
-    from posecheck.pose.model import ensure_model
 
     paths = expand_inputs(inputs)
-    with fetch_report() as report:
-        model_path = ensure_model(model, report)
+    model_path = fetched(model)
     from posecheck.sessions.analyze import Analyzer
 
     analyzer = Analyzer(asked, model_path, model, video, workers, resume, every_frame)
@@ -131,12 +130,15 @@ def _save(path: Path, summary: Summary) -> None:
 
 
 def _folders(paths: list[Path], out: Path) -> list[Path]:
-    """The folder of each input: its name without the suffix, numbered where two inputs share it."""
-    taken: dict[str, int] = {}
+    """The folder of each input: its name without the suffix, numbered where it is taken by another input."""
+    taken: set[str] = set()
     folders = []
     for path in paths:
-        count = taken[path.stem] = taken.get(path.stem, 0) + 1
-        folders.append(out / (path.stem if count == 1 else f"{path.stem}-{count}"))
+        numbered = (f"{path.stem}-{number}" for number in count(2))
+        # Some file systems take names that differ in case for the same.
+        name = next(name for name in chain([path.stem], numbered) if name.casefold() not in taken)
+        taken.add(name.casefold())
+        folders.append(out / name)
     return folders
 
 

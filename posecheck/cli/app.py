@@ -4,14 +4,19 @@ Command modules are imported right here, so they import anything heavy (numpy, c
 functions only: `posecheck --help` answers at once. A new command is one import and one `app.command` line below.
 """
 
-from typing import Annotated, Any
+import errno
+import sys
+from io import TextIOWrapper
+from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
 
 import posecheck
 from posecheck.cli import analyze, batch, calibrate, demo, doctor, history, judge, live, model, poses, routine, tune
-from posecheck.errors import INTERRUPTED_STATUS, PosecheckError
+from posecheck.errors import INTERRUPTED_STATUS, OutputError, PosecheckError
+
+_DISK_FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 
 
 class _Commands(TyperGroup):
@@ -72,4 +77,14 @@ def _posecheck(
 
 def main() -> None:
     """Run the command line and end the process with its exit status."""
-    app()
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A file or a pipe that isn't UTF-8, as is usual on Windows, lacks some signs: better a ? than nothing at all.
+        sys.stdout.reconfigure(errors="replace")
+    try:
+        app()
+    except OSError as error:
+        # Whoever writes a file tells of it by an error of posecheck's own: what is left is the output itself.
+        if error.errno not in _DISK_FULL:
+            raise
+        typer.echo(f"posecheck: cannot write what is to be printed: {error.strerror}", err=True)
+        raise SystemExit(OutputError.exit_status) from error

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from posecheck.cli.options import AUTO, EveryFrame, Model, Pose, Poses, Variant, Workers, asked_for
-from posecheck.cli.progress import fetch_report
+from posecheck.cli.progress import fetched
 from posecheck.errors import InputError
 
 if TYPE_CHECKING:
@@ -70,13 +70,11 @@ def batch(
     from rich.console import Console
 
     from posecheck.media.inputs import collect_inputs
-    from posecheck.pose.model import ensure_model
     from posecheck.results.dataset import Entry, write_dataset
 
     console = Console(highlight=False)
     paths = collect_inputs(source, without=out)
-    with fetch_report() as report:
-        model_path = ensure_model(model, report)
+    model_path = fetched(model)
     from posecheck.sessions.analyze import Analyzer, usable_cores
     from posecheck.sessions.batch import plan_batch
     from posecheck.sessions.engines import run_here, run_on_dask

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from posecheck.cli.live import Mirror, ShowWindow, Side, Sound, Variant, Voice, live_result
 from posecheck.cli.options import Model, Poses
-from posecheck.cli.progress import fetch_report
+from posecheck.cli.progress import fetched
+from posecheck.cli.session import Mirror, ShowWindow, Side, Sound, Variant, Voice, live_options, live_result
 from posecheck.cli.tune import Results
 
 if TYPE_CHECKING:
@@ -54,7 +54,6 @@ def calibrate(
     from rich.console import Console
 
     from posecheck.errors import UsageError
-    from posecheck.pose.model import ensure_model
     from posecheck.references.library import find
     from posecheck.references.profile import check_name
     from posecheck.sessions.calibrate import calibrate as measure
@@ -67,23 +66,14 @@ def calibrate(
     if camera is not None:
         if clips:
             raise UsageError("give clips or --camera, not both")
-        from posecheck.media.feeds import parse_source
-        from posecheck.sessions.calibrate import SET_HOLD_S, guided_plan
-        from posecheck.sessions.live_parts import LiveOptions
-        from posecheck.sessions.live_recording import free_folder
+        from posecheck.sessions.calibrate import guided_plan
 
+        plan = guided_plan(reference, variant, side)
         with TemporaryDirectory(prefix="posecheck-") as scratch:
-            folder = free_folder(record) if record is not None else Path(scratch) / "your set"
-            options = LiveOptions(
-                source=parse_source(camera),
-                plan=guided_plan(reference, variant, side),
-                hold_s=SET_HOLD_S,
-                mirror=mirror,
-                record=folder,
-                voice=voice,
-                model=model,
-            )
-            live_result(options, sound=sound, window=window)
+            kept = record if record is not None else Path(scratch) / "your set"
+            options = live_options(plan, camera, mirror=mirror, voice=voice, model=model, record=kept)
+            folder = live_result(options, sound=sound, window=window).folder
+            assert folder is not None  # as it was asked for
             _keep(console, measure(pose, [folder], profile, poses=poses, results=results))
         return
     if not clips:
@@ -97,8 +87,7 @@ def calibrate(
         return
     named = [Clip.parse(text) for text in clips]
     if needs_model(named, results):
-        with fetch_report() as report:
-            ensure_model(model, report)
+        fetched(model)
     _keep(console, measure(pose, named, profile, poses=poses, model=model, results=results))
 
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from posecheck.cli.live import FullScreen, Mirror, Record, ShowWindow, Sound, Stats, Voice, run_session
 from posecheck.cli.options import Model, Poses
+from posecheck.cli.session import FullScreen, Mirror, Record, ShowWindow, Sound, Stats, Voice, live_options, run_session
 
 DEMO_CLIP = "child-pose-arms-forward.mp4"
 DEMO_HOLD_S = 8.0
@@ -42,21 +42,12 @@ def demo(
     """
     path = clip if clip is not None else _sample()
     from posecheck.coach.plan import make_plan
-    from posecheck.media.feeds import parse_source
     from posecheck.references.library import find
-    from posecheck.sessions.live_parts import LiveOptions
-    from posecheck.sessions.live_recording import free_folder
 
     reference = find(pose if pose is not None else _pose_of(path, poses), poses)
-    options = LiveOptions(
-        source=parse_source(str(path)),
-        plan=make_plan(reference, repetitions=1),
-        hold_s=hold,
-        mirror=mirror,
-        full_screen=full_screen,
-        record=free_folder(record) if record is not None else None,
-        voice=voice,
-        model=model,
+    plan = make_plan(reference, repetitions=1, hold_s=hold)
+    options = live_options(
+        plan, str(path), mirror=mirror, voice=voice, model=model, full_screen=full_screen, record=record
     )
     run_session(options, sound=sound, window=window, stats=stats)
 
@@ -76,7 +67,7 @@ def _pose_of(path: Path, poses: Path | None) -> str:
     from posecheck.errors import InputError, UsageError
     from posecheck.references.library import all_references
 
-    names = [found.reference.name for found in all_references(poses).found]
+    names = [reference.name for reference in all_references(poses).contents]
     name = next((name for name in names if path.stem.startswith(name)), None)
     if name is None:
         if not path.exists():

@@ -152,6 +152,7 @@ def forget(
 ) -> None:
     """Delete sessions for good. Asks first."""
     from posecheck.errors import UsageError
+    from posecheck.results.history_file import set_aside_files
 
     if everything is (before is not None):
         raise UsageError("say what to forget: --before DATE, or --all")
@@ -159,6 +160,8 @@ def forget(
     with _history() as history:
         count = sum(day is None or session.started.date() < day for session in history.sessions())
         what = f"{count} {'session' if count == 1 else 'sessions'}"
+        if day is None and set_aside_files(history.path):
+            what += " and the damaged files that were set aside"
         if not count and day is not None:
             typer.echo(f"There is no session before {_day(day)}.")
             return

@@ -32,7 +32,7 @@ EIGHTHS: Final = " ▁▂▃▄▅▆▇█"
 COLUMN_GAP: Final = 3
 
 AXIS: Final = 7
-"""Columns that the numbers of a plot take."""
+"""Columns that the numbers of a plot take, at least."""
 
 
 def print_weeks(
@@ -47,7 +47,7 @@ def print_weeks(
 ) -> None:
     """Print a row a week, and how many weeks in a row had practice on `goal` days."""
     if not weeks:
-        console.print("Nothing is kept yet. What you hold in posecheck live is kept by itself; see --help.")
+        console.print("Nothing is kept yet. What you hold in posecheck live and routine is kept by itself.")
         return
     shown = weeks[-newest:]
     rated = any(week.pain_before is not None or week.pain_after is not None for week in shown)
@@ -139,7 +139,8 @@ def _plot(
     top: float | None = None,
 ) -> None:
     """Print a bar a session, the newest last, with its heading and axes."""
-    room = console.width - AXIS - 2
+    axis = max(AXIS, len(words(top or max(value or 0.0 for value in values))))
+    room = console.width - axis - 2
     width = next((width for width in (4, 3, 2) if len(values) * (width + 1) <= room), 1)
     newest = min(len(values), room // (width + 1 if width > 1 else 1))
     values, sessions = values[-newest:], sessions[-newest:]
@@ -147,11 +148,11 @@ def _plot(
     console.print(Text(f"\n{title}", style=HEADING))
     for row, line in enumerate(bars(values, top, PLOT_ROWS, width)):
         label = words(top) if row == 0 else ""
-        console.print(Text.assemble((f"{label:>{AXIS}} ", QUIET), ("▕", QUIET), (line, GOOD)))
+        console.print(Text.assemble((f"{label:>{axis}} ", QUIET), ("▕", QUIET), (line, GOOD)))
     first, last = (f"{session.started.day} {session.started:%b}" for session in (sessions[0], sessions[-1]))
     wide = newest * (width + 1 if width > 1 else 1)
     dates = first if newest == 1 else f"{first}{last:>{max(wide - len(first), len(last) + 2)}}"
-    console.print(Text(f"{'0':>{AXIS}}  {dates}", style=QUIET))
+    console.print(Text(f"{'0':>{axis}}  {dates}", style=QUIET))
 
 
 def _measured_tables(measured: Sequence[Course], reference: Reference | None, room: int) -> Iterator[RenderableType]:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from posecheck.cli.options import Model
-from posecheck.cli.progress import fetch_report
+from posecheck.cli.progress import fetched
 from posecheck.cli.tune import Results
 
 
@@ -42,7 +42,6 @@ def new_pose(
     """
     from rich.console import Console
 
-    from posecheck.pose.model import ensure_model
     from posecheck.references.library import find_with_origin
     from posecheck.sessions.draft import draft
     from posecheck.sessions.footage import Clip, needs_model
@@ -50,8 +49,7 @@ def new_pose(
     folder = poses or (ctx.parent.params.get("poses") if ctx.parent else None)
     named = [Clip.parse(text) for text in [*clips, *(more or [])]]
     if needs_model(named, results):
-        with fetch_report() as report:
-            ensure_model(model, report)
+        fetched(model)
     console = Console(highlight=False)
     errors = Console(stderr=True, highlight=False)
     drafted = draft(
@@ -69,7 +67,8 @@ def new_pose(
     for clip, first_s, last_s in drafted.spans:
         console.print(f"{clip}: taken to be held from {first_s:.0f} to {last_s:.0f} s", soft_wrap=True)
     checks = ", ".join(check.title for check in drafted.judged.checks)
-    console.print(f"Seen from the {' or '.join(drafted.views)}. Checked: {checks}.", soft_wrap=True)
+    seen = " or ".join("at an angle" if view == "oblique" else f"from the {view}" for view in drafted.views)
+    console.print(f"Seen {seen}. Checked: {checks}.", soft_wrap=True)
     found = find_with_origin(name, folder)
     if found.overrides is not None:
         console.print(f"It takes the place of the {found.overrides.origin} {name}.", style="yellow")

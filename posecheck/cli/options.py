@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -48,6 +49,35 @@ Profile = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object per input and nothing else on stdout.")]
 
 
+def relaxed(references: Iterable[Reference], profile: str | None) -> tuple[Reference, ...]:
+    """Return references with their targets relaxed to a person's range; as they are where no profile is named.
+
+    Raises:
+        UsageError: No such profile.
+        InputError: Its file is wrong.
+    """
+    if profile is None:
+        return tuple(references)
+    from posecheck.references.profile import apply_profile, load_profile
+
+    own = load_profile(profile)
+    return tuple(apply_profile(reference, own) for reference in references)
+
+
+def references_at_hand(poses: Path | None) -> tuple[Reference, ...]:
+    """Return all references that can be used, and tell which files cannot.
+
+    Raises:
+        UsageError: `poses` is not a folder.
+    """
+    from posecheck.references.library import all_references
+
+    library = all_references(poses)
+    for broken in library.broken:
+        typer.echo(f"posecheck: not used: {broken.problem}", err=True)
+    return library.contents
+
+
 def asked_for(pose: str, variant: str | None, poses: Path | None, profile: str | None = None) -> Asked:
     """Return what is to be judged.
 
@@ -55,21 +85,10 @@ def asked_for(pose: str, variant: str | None, poses: Path | None, profile: str |
         UsageError: No such pose, variant or profile.
         InputError: The file of the pose or of the profile is wrong.
     """
-    from posecheck.references.library import all_references, find
+    from posecheck.references.library import find
     from posecheck.sessions.judging import Asked
 
-    if pose != AUTO:
-        references: tuple[Reference, ...] = (find(pose, poses),)
-    else:
-        library = all_references(poses)
-        for broken in library.broken:
-            typer.echo(f"posecheck: {broken.problem}", err=True)
-        references = tuple(found.reference for found in library.found)
-    if profile is not None:
-        from posecheck.references.profile import apply_profile, load_profile
-
-        own = load_profile(profile)
-        references = tuple(apply_profile(reference, own) for reference in references)
+    references = relaxed(references_at_hand(poses) if pose == AUTO else (find(pose, poses),), profile)
     variants = sorted({choice.name for reference in references for choice in reference.variants})
     if variant is not None and variant not in variants:
         raise UsageError(f'no variant is called "{variant}" here: choose from {", ".join(variants)}')

@@ -10,26 +10,41 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from posecheck.references.library import Found
 from posecheck.references.schema import GENERAL_SAFETY, Check, Gate, Limit, Phase, Reference, Variant
+from posecheck.references.search import Found
 from posecheck.references.words import band_words, hold_words, measure_words, side_words, unit_words, value_words
 
 HEADING = "bold cyan"
 QUIET = "dim"
 INDENT = 2
 
+_TUNED = {
+    "clips": "clips {}",
+    "pictures": "pictures {}",
+    "persons": "people {}",
+    "seconds": "seconds held {}",
+    "spread_deg": "spread {}°",
+    "held_out": "left out in turn {}",
+    "date": "on {}",
+    "version": "with posecheck {}",
+}
+"""How what tuning left behind is told."""
 
-def pose_list(poses: Iterable[Found]) -> Table:
-    """Return a table of poses: name, title, variants, holds, where it comes from."""
+
+def pose_list(poses: Iterable[Found[Reference]], *, titled: bool) -> Table:
+    """Return a table of poses: name, variants, holds, where it comes from, and where there is room the title."""
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style=HEADING)
     table.add_column("Name", no_wrap=True, style="bold")
-    for column in ("Title", "Variants", "Hold", "From"):
-        table.add_column(column)
+    if titled:
+        table.add_column("Title")
+    table.add_column("Variants", no_wrap=True)
+    table.add_column("Hold", no_wrap=True)
+    table.add_column("From")
     for found in poses:
-        reference = found.reference
+        reference = found.content
         table.add_row(
             reference.name,
-            reference.title,
+            *([reference.title] if titled else []),
             "\n".join(variant.name for variant in reference.variants),
             _holds(reference),
             f"{found.origin}, instead of {found.overrides.origin}" if found.overrides else found.origin.value,
@@ -37,9 +52,9 @@ def pose_list(poses: Iterable[Found]) -> Table:
     return table
 
 
-def pose_sheet(found: Found, variant: str | None = None) -> RenderableType:
+def pose_sheet(found: Found[Reference], variant: str | None = None) -> RenderableType:
     """Return everything about a pose, or about one variant of it, as a person would want to read it."""
-    reference = found.reference
+    reference = found.content
     chosen = reference.variants if variant is None else (reference.variant(variant),)
     names = [each.name for each in chosen]
     phases = [phase for phase in reference.phases if any(phase.name in each.phases for each in chosen)]
@@ -98,7 +113,7 @@ def _times(count: int) -> str:
 
 def _phase(reference: Reference, phase: Phase, variants: list[str]) -> Iterator[RenderableType]:
     gates = [gate for gate in phase.gates if _concerns(gate, variants)]
-    checks = [check for check in phase.checks if _concerns(check, variants)]
+    checks = [check for check in phase.checks if check.judges and _concerns(check, variants)]
     yield Text(phase.instruction)
     if checks:
         yield Text()
@@ -179,8 +194,8 @@ def _limit(limit: Limit) -> Text:
     )
 
 
-def _provenance(found: Found) -> Iterator[RenderableType]:
-    provenance = found.reference.provenance
+def _provenance(found: Found[Reference]) -> Iterator[RenderableType]:
+    provenance = found.content.provenance
     yield Text(provenance.note)
     for source in provenance.sources:
         bullet = Table.grid(padding=(0, 1))
@@ -188,7 +203,8 @@ def _provenance(found: Found) -> Iterator[RenderableType]:
         yield bullet
     if provenance.tuned:
         left_by_tuning = (
-            f"{key} {value if isinstance(value, str) else f'{value:g}'}" for key, value in provenance.tuned.items()
+            _TUNED[key].format(value if isinstance(value, str) else f"{value:g}")
+            for key, value in provenance.tuned.items()
         )
         yield Text(f"Tuned: {', '.join(left_by_tuning)}")
     yield Text(f"File: {found.path} ({found.origin})", style=QUIET, overflow="fold")

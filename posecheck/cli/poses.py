@@ -9,12 +9,15 @@ import typer
 from posecheck.cli.new_pose import new_pose
 
 if TYPE_CHECKING:
-    from posecheck.references.library import Found
+    from posecheck.references.schema import Reference
+    from posecheck.references.search import Found
 
 OUTPUT_SCHEMA = 1
 """Version of what --json prints."""
 
 SHEET_COLUMNS = 100
+TITLE_COLUMNS = 80
+"""In a narrower terminal the list goes without titles: the names are what one types."""
 
 PosesOption = Annotated[
     Path | None,
@@ -47,7 +50,7 @@ def list_poses(ctx: typer.Context, poses: PosesOption = None, as_json: JsonOptio
     from posecheck.cli.pose_sheet import pose_list
 
     console = Console(highlight=False)
-    console.print(pose_list(library.found))
+    console.print(pose_list(library.found, titled=console.width >= TITLE_COLUMNS))
     console.print()
     console.print("posecheck poses show NAME tells more about one.", style="dim")
     # Paths are printed whole, so that they can be copied.
@@ -79,7 +82,7 @@ def show_pose(
     # The options may stand before `show` as well as after it.
     before: dict[str, Any] = ctx.parent.params if ctx.parent else {}
     found = find_with_origin(name, poses or before.get("poses"))
-    names = [each.name for each in found.reference.variants]
+    names = [each.name for each in found.content.variants]
     if variant is not None and variant not in names:
         raise UsageError(
             f'{name} has no variant called "{variant}"{suggestion(variant, names) or "."} There are: {", ".join(names)}'
@@ -87,9 +90,9 @@ def show_pose(
     if image is not None:
         from posecheck.feedback.figure import save_target_image
 
-        save_target_image(image, found.reference, variant)
+        save_target_image(image, found.content, variant)
     if as_json or before.get("as_json"):
-        _print_json({"schema": OUTPUT_SCHEMA, **_whereabouts(found), **as_plain(found.reference)})
+        _print_json({"schema": OUTPUT_SCHEMA, **_whereabouts(found), **as_plain(found.content)})
         return
     from rich.console import Console
 
@@ -125,8 +128,8 @@ def check_files(
 app.command("new")(new_pose)
 
 
-def _summary(found: "Found") -> dict[str, object]:
-    reference = found.reference
+def _summary(found: "Found[Reference]") -> dict[str, object]:
+    reference = found.content
     return {
         "name": reference.name,
         "title": reference.title,
@@ -142,7 +145,7 @@ def _summary(found: "Found") -> dict[str, object]:
     }
 
 
-def _whereabouts(found: "Found") -> dict[str, object]:
+def _whereabouts(found: "Found[Reference]") -> dict[str, object]:
     overrides = None if found.overrides is None else str(found.overrides.path)
     return {"origin": found.origin.value, "path": str(found.path), "overrides": overrides}
 

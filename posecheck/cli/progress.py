@@ -2,14 +2,31 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from posecheck.pose.model import FetchReport
 
 
+def fetched(model: str) -> Path:
+    """Return the file of a pose model, fetched first if need be.
+
+    Args:
+        model: Its name or path.
+
+    Raises:
+        ModelError: The model is unknown, or cannot be fetched.
+        OutputError: The cache folder cannot be written.
+    """
+    from posecheck.pose.model import ensure_model
+
+    with _fetch_report() as report:
+        return ensure_model(model, report)
+
+
 @contextmanager
-def fetch_report() -> Iterator["FetchReport"]:
+def _fetch_report() -> Iterator["FetchReport"]:
     """Give what `ensure_model` reports to: one line on where the model comes from, and a bar on a terminal."""
     with ExitStack() as stack:
         advance: Callable[[int, int | None], None] | None = None

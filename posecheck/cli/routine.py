@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from posecheck.cli.live import (
+from posecheck.cli.options import Model, Poses, Profile, references_at_hand, relaxed
+from posecheck.cli.session import (
     CameraSource,
     FullScreen,
     KeepHistory,
@@ -19,17 +20,18 @@ from posecheck.cli.live import (
     Sound,
     Stats,
     Voice,
+    live_options,
     run_session,
 )
-from posecheck.cli.options import Model, Poses, Profile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from posecheck.coach.growth import PastSession
     from posecheck.coach.routine_plan import RoutinePlan
-    from posecheck.references.routines import FoundRoutine
+    from posecheck.references.routine import Routine
     from posecheck.references.schema import Reference
+    from posecheck.references.search import Found
 
 
 class _NameOrCommand(TyperGroup):
@@ -94,7 +96,7 @@ def run(
 
     Examples: `posecheck routine`; `posecheck routine morning --list`; `posecheck routine bed --progress`.
     """
-    from posecheck.errors import UsageError
+    from posecheck.coach.routine_plan import plan_routine
     from posecheck.references.routines import DEFAULT, find_routine
 
     references = _references(poses, profile)
@@ -102,34 +104,23 @@ def run(
         _list(references)
         return
     found = find_routine(name or DEFAULT, references)
-    if record_video and record is None:
-        raise UsageError("--record-video needs a folder: add --record DIR")
-    from posecheck.coach.routine_plan import plan_routine
-    from posecheck.media.feeds import parse_source
-
-    plan = plan_routine(found.routine, references, _past() if progress else ())
+    plan = plan_routine(found.content, references, _past() if progress else ())
     if list_them:
         _show(found, plan)
         return
-    from posecheck.results.history_file import history_file
-    from posecheck.sessions.live_parts import LiveOptions
-    from posecheck.sessions.live_recording import free_folder
-
-    source = parse_source(camera)
-    if found.overrides is not None:
-        typer.echo(f"posecheck: {found.routine.name} is your own here, from {found.path}", err=True)
-    options = LiveOptions(
-        source=source,
-        plan=plan,
+    options = live_options(
+        plan,
+        camera,
         mirror=mirror,
-        full_screen=full_screen,
-        record=free_folder(record) if record is not None else None,
-        record_video=record_video,
         voice=voice,
         model=model,
-        # A clip is no practice of today's.
-        history=history_file() if history and source.path is None else None,
+        full_screen=full_screen,
+        record=record,
+        record_video=record_video,
+        history=history,
     )
+    if found.overrides is not None:
+        typer.echo(f"posecheck: {found.content.name} is your own here, from {found.path}", err=True)
     run_session(options, sound=sound, window=window, stats=stats)
 
 
@@ -160,7 +151,7 @@ def new(
     references = _references(poses, None)
     words = title or name.replace("-", " ").capitalize()
     found = write_routine(name, words, [parse_item(text) for text in items], references)
-    _show(found, plan_routine(found.routine, references))
+    _show(found, plan_routine(found.content, references))
     typer.echo(f"Written to {found.path}; do it with: posecheck routine {name}")
 
 
@@ -183,28 +174,16 @@ def check(
 
 
 def _references(poses: Path | None, profile: str | None) -> Mapping[str, Reference]:
-    from posecheck.references.library import all_references
-
-    library = all_references(poses)
-    for broken in library.broken:
-        typer.echo(f"posecheck: not used: {broken.problem}", err=True)
-    found = {each.reference.name: each.reference for each in library.found}
-    if profile is None:
-        return found
-    from posecheck.references.profile import apply_profile, load_profile
-
-    own = load_profile(profile)
-    return {name: apply_profile(reference, own) for name, reference in found.items()}
+    return {reference.name: reference for reference in relaxed(references_at_hand(poses), profile)}
 
 
 def _past() -> tuple[PastSession, ...]:
     from posecheck.results.history import History
-    from posecheck.sessions.past import past_sessions
 
     with History() as history:
         if history.notice:
             typer.echo(f"posecheck: {history.notice}", err=True)
-        return past_sessions(history)
+        return history.practice()
 
 
 def _list(references: Mapping[str, Reference]) -> None:
@@ -213,8 +192,8 @@ def _list(references: Mapping[str, Reference]) -> None:
 
     library = all_routines(references)
     for found in library.found:
-        routine, plan = found.routine, plan_routine(found.routine, references)
-        own = f", yours, in place of {found.overrides.name}" if found.overrides else f", {found.origin.value}"
+        routine, plan = found.content, plan_routine(found.content, references)
+        own = f", yours, in place of {found.overrides.path.name}" if found.overrides else f", {found.origin.value}"
         usual = ", the default" if routine.name == DEFAULT else ""
         typer.echo(f"{routine.name}: {plan.extent}{own}{usual}")
         typer.echo(f"    {routine.summary}")
@@ -225,11 +204,11 @@ def _list(references: Mapping[str, Reference]) -> None:
         typer.echo(f"posecheck: not used: {broken.problem}", err=True)
 
 
-def _show(found: FoundRoutine, plan: RoutinePlan) -> None:
+def _show(found: Found[Routine], plan: RoutinePlan) -> None:
     """Print what is in a routine, and where the camera has to be moved."""
-    typer.echo(f"{found.routine.title}: {plan.extent}")
+    typer.echo(f"{found.content.title}: {plan.extent}")
     if found.overrides is not None:
-        typer.echo(f"This is your own, in place of {found.overrides}")
+        typer.echo(f"This is your own, in place of {found.overrides.path}")
     standing = ""
     for number, step in enumerate(plan.steps, start=1):
         if step.camera.placement != standing:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from posecheck.cli.options import Model, Poses
-from posecheck.cli.progress import fetch_report
+from posecheck.cli.progress import fetched
 
 Clips = Annotated[
     list[str],
@@ -59,7 +59,6 @@ def tune(
 
     from posecheck.cli.tune_tables import print_report
     from posecheck.errors import InputError
-    from posecheck.pose.model import ensure_model
     from posecheck.references.library import find
     from posecheck.sessions.footage import Clip, needs_model
     from posecheck.sessions.tune import tune as learn
@@ -68,8 +67,7 @@ def tune(
     named = [Clip.parse(text) for text in clips]
     negatives = [Clip(path) for path in against or []]
     if needs_model([*named, *negatives], results):
-        with fetch_report() as report:
-            ensure_model(model, report)
+        fetched(model)
     console = Console(highlight=False)
     errors = Console(stderr=True, highlight=False)
     learned = learn(

@@ -38,7 +38,7 @@ def print_report(console: Console, report: TuneReport) -> None:
         _print_against(console, report.against)
     if not report.shortage:
         console.print(_heading("In the file"))
-        console.print(Text(report.diff), soft_wrap=True)
+        console.print(Text(report.diff or "Nothing changes."), soft_wrap=True)
         console.print()
 
 

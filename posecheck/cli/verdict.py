@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-TOLD_FRACTION: Final = 0.1
-"""A fault that took less of a hold than this is not worth a word."""
-
-TOLD_FRACTION_OF_MOVEMENT: Final = 0.3
-"""The same of a counted movement, whose way in and out leads through what would be a fault if one stayed there."""
+from posecheck.results.summary import told_faults
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,8 +40,10 @@ def print_verdict(console: Console, summary: Summary, folder: Path | None = None
     if not summary.complete:
         console.print("[yellow]Note:[/yellow] broken off; this is what was measured until then")
     if folder is not None:
-        names = ", ".join(sorted(path.name for path in folder.iterdir() if not path.name.startswith(".")))
-        console.print(f"[dim]Results in {escape(str(folder))}: {escape(names)}[/dim]", soft_wrap=True)
+        from posecheck.sessions.analyze import RESULT_FILES
+
+        names = ", ".join(name for name in RESULT_FILES if (folder / name).exists())
+        console.print(f"[dim]Results in {escape(str(folder))}: {names}[/dim]", soft_wrap=True)
 
 
 def stretch_title(pose: str, variant: str | None) -> str:
@@ -88,11 +86,12 @@ def _print_holds(console: Console, summary: Summary) -> None:
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("what to work on")
     for hold in summary.holds:
-        fault = next((fault for fault in hold.faults if fault.fraction >= TOLD_FRACTION), None)
+        fault = next(iter(told_faults(hold)), None)
         row = [stretch_title(hold.pose, hold.variant)] if several else []
         row += [hold.phase] if phased else []
         row += [hold.side or ""] if sided else []
-        row += [_clock(hold.start_s), _clock(hold.end_s), f"{hold.held_s:.1f} s"]
+        asked = "" if hold.complete else f" of {hold.target_s:g}"
+        row += [_clock(hold.start_s), _clock(hold.end_s), f"{hold.held_s:.1f}{asked} s"]
         row += ["-" if hold.score is None else f"{hold.score:.0f}"]
         row += [f"{fault.cue} [dim]({fault.fraction:.0%} of the time)[/dim]" if fault else "[green]nothing[/green]"]
         table.add_row(*row)
@@ -112,11 +111,7 @@ def _print_counts(console: Console, summary: Summary) -> None:
         scores = [count.score for count in own if count.score is not None]
         form = f", score {sum(scores) / len(scores):.0f} of 100" if scores else ""
         console.print(f"{stretch_title(pose, variant)}: {told}{form}")
-        faults = Counter(
-            cue
-            for count in own
-            for cue in {each.cue for each in count.faults if each.fraction >= TOLD_FRACTION_OF_MOVEMENT}
-        )
+        faults = Counter(cue for count in own for cue in {each.cue for each in told_faults(count)})
         for cue, number in faults.most_common():
             console.print(f"  {cue} [dim]({_times(number)})[/dim]")
 

@@ -55,6 +55,7 @@ class Captions:
         self._shown = Caption()
         self._since_s = 0.0
         self._praised = 0
+        self._recognised: set[str] = set()
         self._score: int | None = None
         self._score_s = 0.0
         self._time_s = 0.0
@@ -75,7 +76,11 @@ class Captions:
         return wanted
 
     def heading(self, judgement: Judgement) -> Heading:
-        """Return the title panel's words for this moment."""
+        """Return the title panel's words for this moment; none while nobody knows which of several stretches it is."""
+        if judgement.phase_title or len(self._references) == 1:
+            self._recognised.add(judgement.pose)
+        elif self._references and judgement.pose not in self._recognised:
+            return Heading()
         reference = self._references.get(judgement.pose)
         title = judgement.phase_title or (reference.title if reference else wording.title_from_name(judgement.pose))
         variant = _variant(judgement, reference)

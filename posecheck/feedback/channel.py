@@ -85,6 +85,11 @@ class Channel:
             failed = tuple(program.name for program in self._programs if program in self._failed)
             return ChannelState(tuple(program.name for program in self._programs), failed)
 
+    def wait_found(self, at_most_s: float) -> bool:
+        """Wait until the programs have been looked for; return whether that was done in time."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._programs is not None, at_most_s)
+
     def ask(self, text: str, *, urgent: bool = False, least_s: float = 0.0, most_s: float = 10.0) -> None:
         """Give a text its turn.
 
@@ -132,6 +137,7 @@ class Channel:
         found = tuple(self._find())
         with self._changed:
             self._programs = found
+            self._changed.notify_all()
         try:
             while (job := self._next()) is not None:
                 self._perform(job)

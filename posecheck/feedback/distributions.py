@@ -10,6 +10,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from posecheck.feedback.axes import value_ticks
 from posecheck.feedback.shapes import disc, fill, rounded_box, stroke
 from posecheck.feedback.sheet import (
     ACCEPT,
@@ -53,6 +54,9 @@ HEAD: Final = 128
 FOOT: Final = 64
 POINTS: Final = 240
 """Of a curve."""
+
+MOST_STEPS: Final = 8.0
+"""Between the numbers of a row's axis."""
 
 Place = Callable[[float], float]
 """From a value to where it lies in the picture."""
@@ -160,15 +164,9 @@ def _old_bands(image: Image, strip: Strip, y: float, x_of: Place, low: float, hi
 
 
 def _ticks(image: Image, strip: Strip, axis: float, x_of: Place, low: float, high: float) -> None:
-    step = next(
-        step
-        for power in range(-2, 6)
-        for step in (10.0**power, 2 * 10.0**power, 5 * 10.0**power)
-        if (high - low) / step <= 8
-    )
-    for index in range(math.ceil(low / step), math.floor(high / step) + 1):
-        x = x_of(index * step)
-        text = _number(index * step, strip.ratio)
+    for value in value_ticks(low, high, MOST_STEPS):
+        x = x_of(value)
+        text = _number(value, strip.ratio)
         width = width_of(text, NOTE_SIZE - 2, PLAIN)
         straight(image, ((x, axis), (x, axis + 4)), QUIET, 1.0)
         write(image, text, (x - width / 2, axis + 21), NOTE_SIZE - 2, PLAIN, QUIET)

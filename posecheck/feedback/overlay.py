@@ -1,7 +1,6 @@
 """The overlay: everything that is drawn over a frame, of a clip or of the live picture."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -12,7 +11,7 @@ from posecheck.feedback.captions import Caption, Captions, Heading
 from posecheck.feedback.guide import draw_target, draw_way, guide_for
 from posecheck.feedback.layout import Arrangement, CueSlot, StickyLayout
 from posecheck.feedback.panels import cue_panel, title_panel
-from posecheck.feedback.patch import Patch
+from posecheck.feedback.patch import Patch, PatchCache
 from posecheck.feedback.person import Person
 from posecheck.feedback.ring import draw_arc, face_of, ring_patch
 from posecheck.feedback.skeleton import cued_result, draw_skeleton
@@ -60,11 +59,11 @@ class Overlay:
         self._theme = Theme(width_px, height_px)
         self._layout = StickyLayout(self._theme)
         self._captions = Captions(references or {})
-        self._patches: OrderedDict[Hashable, Patch] = OrderedDict()
+        self._patches = PatchCache(KEPT_PATCHES)
         self._scale: float | None = None
         self._scale_s = 0.0
 
-    def draw(self, image: Image, landmarks: Landmarks | None, judgement: Judgement) -> Image:
+    def draw(self, image: Image, landmarks: Landmarks | None, judgement: Judgement, *, worded: bool = True) -> Image:
         """Draw over one frame.
 
         A mirrored picture is mirrored first, with its landmarks (`person.mirrored`), and drawn on then.
@@ -73,6 +72,7 @@ class Overlay:
             image: Array of shape `(height, width, 3)`, uint8, BGR; drawn on in place when it is contiguous.
             landmarks: Of this frame; None when nobody is there. They may come from a frame of another size.
             judgement: Of this frame.
+            worded: Whether the sentence of this moment is shown; not where something else lies in its place.
 
         Returns:
             The picture that was drawn on: `image` itself when it is contiguous and writeable, else a copy.
@@ -93,10 +93,11 @@ class Overlay:
             self._draw_body(canvas, person, judgement)
         heading = self._captions.heading(judgement)
         caption = self._captions.caption(judgement)
-        self._draw_title(canvas, heading, places)
+        if heading.title:
+            self._draw_title(canvas, heading, places)
         if judgement.hold is not None:
             self._draw_ring(canvas, _frozen(judgement.hold, judgement.sight), judgement, places)
-        if caption.text:
+        if worded and caption.text:
             self._draw_cue(canvas, caption, places)
         return canvas
 
@@ -126,7 +127,7 @@ class Overlay:
 
     def _draw_title(self, image: Image, heading: Heading, places: Arrangement) -> None:
         room, corner = places.title, places.title_corner
-        patch = self._patch(("title", heading), lambda: title_panel(heading, room, self._theme))
+        patch = self._patches.get(("title", heading), lambda: title_panel(heading, room, self._theme))
         x = room.left if corner.left else room.right - patch.width_px
         y = room.top if corner.top else room.bottom - patch.height_px
         patch.lay_on(image, round(x), round(y))
@@ -134,25 +135,14 @@ class Overlay:
     def _draw_ring(self, image: Image, hold: HoldState, judgement: Judgement, places: Arrangement) -> None:
         face, size = face_of(hold, judgement), self._theme.ring
         x, y = round(places.ring.left), round(places.ring.top)
-        self._patch(face, lambda: ring_patch(face, size)).lay_on(image, x, y)
+        self._patches.get(face, lambda: ring_patch(face, size)).lay_on(image, x, y)
         draw_arc(image, hold, x, y, size)
 
     def _draw_cue(self, image: Image, caption: Caption, places: Arrangement) -> None:
         slot, room = places.cue_slot, places.cue
-        patch = self._patch((caption, slot, room), lambda: cue_panel(caption, room, slot, self._theme))
+        patch = self._patches.get((caption, slot, room), lambda: cue_panel(caption, room, slot, self._theme))
         x, y = _anchored(patch, slot, room)
         patch.lay_on(image, x, y)
-
-    def _patch(self, key: Hashable, compose: Callable[[], Patch]) -> Patch:
-        """The patch of a content, composed when it isn't among the last ones."""
-        patch = self._patches.get(key)
-        if patch is None:
-            patch = self._patches[key] = compose()
-            if len(self._patches) > KEPT_PATCHES:
-                self._patches.popitem(last=False)
-        else:
-            self._patches.move_to_end(key)
-        return patch
 
 
 def _frozen(hold: HoldState, sight: Sight) -> HoldState:

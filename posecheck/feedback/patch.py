@@ -1,7 +1,8 @@
 """Translucent pieces that are composed once and laid over many frames."""
 
 import math
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Final
 
@@ -118,6 +119,29 @@ class Canvas:
     def patch(self) -> Patch:
         """Return what was painted; the canvas must not be used any more."""
         return Patch(self._ink, self._keep)
+
+
+class PatchCache:
+    """Keeps the patches that were drawn last, because most pictures show what the one before has shown.
+
+    Args:
+        most: How many are kept.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._patches: OrderedDict[Hashable, Patch] = OrderedDict()
+
+    def get(self, content: Hashable, compose: Callable[[], Patch]) -> Patch:
+        """Return the patch of a content, composed when it isn't among the last ones."""
+        patch = self._patches.get(content)
+        if patch is None:
+            patch = self._patches[content] = compose()
+            if len(self._patches) > self._most:
+                self._patches.popitem(last=False)
+        else:
+            self._patches.move_to_end(content)
+        return patch
 
 
 def _bytes(array: cv2.typing.MatLike) -> Image:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import Final
 
@@ -18,7 +16,7 @@ from posecheck.coach.routine_phrases import STAYS
 from posecheck.feedback.boards import Board, banner_patch, board_patch, chip_patch, keys_patch, lit_line
 from posecheck.feedback.icons import Icon
 from posecheck.feedback.overlay import Overlay
-from posecheck.feedback.patch import Patch
+from posecheck.feedback.patch import Patch, PatchCache
 from posecheck.feedback.person import mirrored
 from posecheck.feedback.ring import draw_arc
 from posecheck.feedback.routine_boards import figure_room, rest_patch, ring_room, scale_patch, upcoming_patch
@@ -56,7 +54,7 @@ class Screen:
         self._mirror = mirror
         references = {plan.reference.name: plan.reference}
         self._overlay = Overlay(width_px, height_px, references=references)
-        self._patches: OrderedDict[Hashable, Patch] = OrderedDict()
+        self._patches = PatchCache(KEPT_PATCHES)
         self._silhouettes: dict[tuple[Figure, bool], Silhouette] = {}
         self._figure: Figure | None = None
         self._faces_left = False
@@ -87,36 +85,35 @@ class Screen:
         """
         canvas: Image = np.asarray(cv2.flip(image, 1), np.uint8) if self._mirror else image.copy()
         board = _board(guidance, lines, notice or "")
+        over = bool(lines) or guidance.stage is Stage.STOPPED
         between = guidance.upcoming is not None or guidance.scale is not None
         if guidance.stage is Stage.SAFETY and landmarks is not None:
             seen = mirrored(landmarks) if self._mirror else landmarks
             self._overlay.draw_person(canvas, seen, shown_judgement(judgement, guidance))
-        elif (board is None and not between) or guidance.paused or guidance.camera_lost:
+        elif not over and ((board is None and not between) or guidance.paused or guidance.camera_lost):
             self._draw_figure(canvas, landmarks, guidance)
             if landmarks is not None and self._mirror:
                 landmarks = mirrored(landmarks)
             shown = shown_judgement(judgement, guidance)
-            if show_help:
-                canvas = self._overlay.draw(canvas, landmarks, replace(shown, cue=""))
-            elif guidance.figure is None:
-                canvas = self._overlay.draw(canvas, landmarks, shown)
-            else:
-                canvas = self._overlay.draw(canvas, landmarks, replace(shown, cue=""))
+            free = not show_help and board is None  # otherwise a panel lies where the words would be
+            canvas = self._overlay.draw(canvas, landmarks, shown, worded=free and guidance.figure is None)
+            if free and guidance.figure is not None:
                 self._lay_banner(canvas, shown.cue)
         if show_help:
-            self._lay_in_middle(canvas, self._patch("keys", lambda: keys_patch(self._theme, routine=self._routine)))
+            keys = self._patches.get("keys", lambda: keys_patch(self._theme, routine=self._routine))
+            self._lay_in_middle(canvas, keys)
         elif board is not None:
             chosen = board
-            self._lay_in_middle(canvas, self._patch(board, lambda: board_patch(chosen, self._theme)))
+            self._lay_in_middle(canvas, self._patches.get(board, lambda: board_patch(chosen, self._theme)))
         elif guidance.scale is not None:
             question, scale = guidance.headline, guidance.scale
             self._lay_in_middle(
-                canvas, self._patch((question, scale), lambda: scale_patch(question, scale, self._theme))
+                canvas, self._patches.get((question, scale), lambda: scale_patch(question, scale, self._theme))
             )
         elif guidance.upcoming is not None:
             self._lay_upcoming(canvas, guidance.upcoming, guidance)
         if muted:
-            chip = self._patch("muted", lambda: chip_patch("Sound off", self._theme))
+            chip = self._patches.get("muted", lambda: chip_patch("Sound off", self._theme))
             chip.lay_on(canvas, self._theme.margin, round(0.4 * self._theme.height_px))
         return canvas
 
@@ -137,12 +134,12 @@ class Screen:
 
     def _lay_upcoming(self, canvas: Image, upcoming: Upcoming, guidance: Guidance) -> None:
         theme, figure = self._theme, guidance.figure
-        board = self._patch(upcoming, lambda: upcoming_patch(upcoming, theme, figure=figure is not None))
+        board = self._patches.get(upcoming, lambda: upcoming_patch(upcoming, theme, figure=figure is not None))
         x, y = (theme.width_px - board.width_px) // 2, theme.margin
         board.lay_on(canvas, x, y)
         if figure is not None:
             room, reference = figure_room(theme), self.plan.reference
-            drawn = self._patch(figure, lambda: figure_patch(reference, figure, room.width, room.height, theme))
+            drawn = self._patches.get(figure, lambda: figure_patch(reference, figure, room.width, room.height, theme))
             free = max(0, room.width - drawn.width_px)
             # In the middle, unless it would stand in the ring.
             aside = max(free // 2, min(free, ring_room(theme).width))
@@ -150,7 +147,8 @@ class Screen:
         if guidance.ring is not None:
             rest = HoldState(HoldPhase.HOLDING, guidance.ring.passed_s, guidance.ring.total_s)
             left_s, place = math.ceil(rest.left_s), ring_room(theme)
-            self._patch(("rest", left_s), lambda: rest_patch(left_s, theme)).lay_on(canvas, x + place.x, y + place.y)
+            patch = self._patches.get(("rest", left_s), lambda: rest_patch(left_s, theme))
+            patch.lay_on(canvas, x + place.x, y + place.y)
             draw_arc(canvas, rest, x + place.x, y + place.y, place.width)
         told = (guidance.headline, STAYS, upcoming.camera or STAYS)  # on the panel already
         if not any(part in guidance.caption for part in told):
@@ -158,7 +156,7 @@ class Screen:
 
     def _lay_banner(self, canvas: Image, text: str) -> None:
         if text:
-            patch = self._patch(("banner", text), lambda: banner_patch(text, self._theme))
+            patch = self._patches.get(("banner", text), lambda: banner_patch(text, self._theme))
             y = self._theme.height_px - self._theme.margin - patch.height_px
             patch.lay_on(canvas, (self._theme.width_px - patch.width_px) // 2, y)
 
@@ -166,14 +164,6 @@ class Screen:
         patch.lay_on(
             canvas, (self._theme.width_px - patch.width_px) // 2, (self._theme.height_px - patch.height_px) // 2
         )
-
-    def _patch(self, key: Hashable, compose: Callable[[], Patch]) -> Patch:
-        patch = self._patches.get(key)
-        if patch is None:
-            patch = self._patches[key] = compose()
-            if len(self._patches) > KEPT_PATCHES:
-                self._patches.popitem(last=False)
-        return patch
 
 
 def shown_judgement(judgement: Judgement, guidance: Guidance) -> Judgement:
@@ -205,7 +195,7 @@ def shown_judgement(judgement: Judgement, guidance: Guidance) -> Judgement:
 
 def _board(guidance: Guidance, lines: tuple[str, ...], notice: str) -> Board | None:
     if lines:
-        return Board("Rest now" if guidance.hurt else "Well done", lines, footer="Press any key to close.")
+        return Board("Rest now" if guidance.hurt else "Until next time", lines, footer="Press any key to close.")
     if guidance.stage is Stage.STOPPED:
         return Board("We stop here", guidance.lines, lit_line(guidance.lines, guidance.caption))
     if guidance.camera_lost:

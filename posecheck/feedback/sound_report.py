@@ -1,13 +1,13 @@
-"""Which ways of making sound there are, and one sentence on what is missing and how to mend it."""
+"""Which ways of making sound work here, and one sentence on what is missing and how to mend it."""
 
 import shutil
 import sys
-from dataclasses import dataclass
+from contextlib import closing
 from typing import Final
 
 from posecheck.feedback.channel import ChannelState
-from posecheck.feedback.speech import speech_programs
-from posecheck.feedback.tones import tone_programs
+from posecheck.feedback.speech import Speaker
+from posecheck.feedback.tones import ToneKind, TonePlayer
 
 _INSTALLERS: Final = {
     "apt": "sudo apt install",
@@ -19,29 +19,26 @@ _INSTALLERS: Final = {
 _NOTHING: Final = ChannelState(None)
 
 
-@dataclass(frozen=True)
-class SoundReport:
-    """What `describe_sound` found.
+TRIAL_S: Final = 30.0
+"""Enough for several programs that hang, one after the other."""
 
-    Attributes:
-        speech: Names of the programs that can speak, best first; empty when there is none.
-        tones: Names of those that can play the tones.
-        advice: What is missing and what to do; None when nothing is.
+
+def try_sound() -> tuple[ChannelState, ChannelState]:
+    """Speak and play a tone as a session does, but at no loudness: that a program is there proves nothing.
+
+    Takes about two seconds, and half a minute where programs hang.
+
+    Returns:
+        How speech and how the tones are doing.
     """
-
-    speech: tuple[str, ...]
-    tones: tuple[str, ...]
-    advice: str | None
-
-
-def describe_sound() -> SoundReport:
-    """Look for the ways of making sound; takes some tenths of a second.
-
-    That a program is there does not prove that it is heard: for that, say something and look at `Announcer.notice`.
-    """
-    speech = tuple(program.name for program in speech_programs())
-    tones = tuple(program.name for program in tone_programs())
-    return SoundReport(speech, tones, sound_notice(ChannelState(speech), ChannelState(tones)))
+    with closing(Speaker(volume=0.0)) as speaker, closing(TonePlayer(volume=0.0)) as player:
+        for channel in (speaker, player):
+            channel.wait_found(TRIAL_S)  # what is asked for earlier may be stale by then
+        speaker.say("Can you hear me?")
+        player.play(ToneKind.FIXED)
+        for channel in (speaker, player):
+            channel.wait(TRIAL_S)
+        return speaker.state, player.state
 
 
 def sound_notice(speech: ChannelState | None, tones: ChannelState | None, platform: str = sys.platform) -> str | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 import cv2
 import numpy as np
 
+from posecheck.feedback.axes import STEPS, day_ticks, value_ticks
 from posecheck.feedback.shapes import Points, disc, fill, regular, rounded_box, stroke
 from posecheck.feedback.sheet import (
     ACCEPT,
@@ -78,7 +79,8 @@ ROOMY: Final = 13.0
 LABEL_GAP: Final = 19.0
 """From the baseline of one label at the end of a line to the next."""
 
-DAY: Final = timedelta(days=1)
+MOST_STEPS: Final = 3.5
+"""Between the numbers of a row's axis."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +114,7 @@ class Panel:
         accept: Where it is more than nothing.
         least: The least span of the axis.
         most: The greatest value there can be; None where there is none.
-        steps: Between the numbers of the axis, rising; empty for 1, 2 and 5 of the powers of ten.
+        steps: Between the numbers of the axis, rising.
     """
 
     name: str
@@ -124,7 +126,7 @@ class Panel:
     accept: Band | None = None
     least: float = 1.0
     most: float | None = None
-    steps: Sequence[float] = ()
+    steps: Sequence[float] = STEPS
 
     @property
     def height(self) -> int:
@@ -238,9 +240,8 @@ def _bands(image: Image, panel: Panel, axes: _Axes) -> None:
 
 def _value_axis(image: Image, panel: Panel, axes: _Axes) -> None:
     low, high = axes.values
-    step = next(step for step in panel.steps or _steps() if (high - low) / step <= 3.5)
-    for index in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1):
-        words, y = panel.words(index * step), axes.y(index * step)
+    for value in value_ticks(low, high, MOST_STEPS, panel.steps):
+        words, y = panel.words(value), axes.y(value)
         width = width_of(words, NOTE_SIZE - 2, PLAIN)
         write(image, words, (LEFT - 10 - width, y + 5), NOTE_SIZE - 2, PLAIN, QUIET)
         straight(image, ((LEFT, y), (RIGHT, y)), RULE, 1.0)
@@ -349,40 +350,3 @@ def _extent(panel: Panel) -> tuple[float, float]:
     high += short / 2
     over = max(0.0, high - panel.most) if panel.most is not None else 0.0
     return low - short / 2 - room - over, high + room - over
-
-
-def day_ticks(first: date, last: date) -> list[tuple[float, str]]:
-    """Return the days that are named under an axis of time: all, Mondays, or firsts of months, not more than ten.
-
-    Args:
-        first: Day 0.
-        last: The last day.
-
-    Returns:
-        Days since the first, rising, with their names.
-    """
-    span = (last - first).days
-    if span <= 7:
-        return [(day, _day_words(first + day * DAY)) for day in range(span + 1)]
-    monday = first + (-first.weekday() % 7) * DAY
-    for step in (7, 14):
-        if span / step <= 8:
-            days = range((monday - first).days, span + 1, step)
-            return [(day, _day_words(first + day * DAY)) for day in days]
-    months = next(step for step in (1, 2, 3, 6, 12, 24, 60, 120) if span / (30.4 * step) <= 9)
-    ticks = []
-    month = first.year * 12 + first.month
-    while (day := date(month // 12, month % 12 + 1, 1)) <= last:
-        if (day.month - 1) % min(months, 12) == 0 and (months <= 12 or day.year % (months // 12) == 0):
-            ticks.append((float((day - first).days), f"{day:%b %Y}" if day.month == 1 else f"{day:%b}"))
-        month += 1
-    return ticks
-
-
-def _day_words(day: date) -> str:
-    return f"{day.day} {day:%b}"
-
-
-def _steps() -> list[float]:
-    """1, 2 and 5 of every power of ten that an axis may need."""
-    return [factor * 10.0**power for power in range(-3, 7) for factor in (1.0, 2.0, 5.0)]

@@ -63,7 +63,7 @@ class Source(ABC):
         self.close()
 
 
-def open_source(path: Path, open_clip: Callable[[Path], Source] | None = None) -> Source:
+def open_source(path: Path | str, open_clip: Callable[[Path], Source] | None = None) -> Source:
     """Open a clip or a picture.
 
     Args:
@@ -76,6 +76,7 @@ def open_source(path: Path, open_clip: Callable[[Path], Source] | None = None) -
     # Imported here, because decoders take a third of a second to load and not every command opens a file.
     from posecheck.media import still, video
 
+    path = Path(path)
     _check_file(path)
     if path.suffix.lower() in IMAGE_SUFFIXES:
         return still.StillSource(path)

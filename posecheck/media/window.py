@@ -19,9 +19,7 @@ import cv2
 
 from posecheck.errors import PosecheckError
 from posecheck.media.frame import Image
-
-SCREEN_SHARE_PX: Final = (1280, 860)
-"""The window opens as large as fits into this; it can be resized and made full-screen."""
+from posecheck.media.screens import room_px
 
 NO_DISPLAY: Final = "there is no screen to open a window on: going on with sound only"
 
@@ -93,7 +91,7 @@ class Window:
     """
 
     def __init__(self, title: str, width_px: int, height_px: int, *, full_screen: bool = False) -> None:
-        """Open the window.
+        """Open the window, as large as fits on the screen; it can be resized and made full-screen.
 
         Args:
             title: Its title.
@@ -113,7 +111,8 @@ class Window:
                 cv2.namedWindow(title, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO | cv2.WINDOW_GUI_NORMAL)
             except cv2.error as error:
                 raise WindowError(NO_DISPLAY) from error
-        scale = min(SCREEN_SHARE_PX[0] / width_px, SCREEN_SHARE_PX[1] / height_px)
+        room_width_px, room_height_px = room_px()
+        scale = min(room_width_px / width_px, room_height_px / height_px)
         cv2.resizeWindow(title, round(width_px * scale), round(height_px * scale))
         if full_screen:
             self._apply_full_screen()

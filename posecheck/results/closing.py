@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from posecheck.coach.judgement import CountRecord, HoldRecord
 from posecheck.results.history import Practised
-from posecheck.results.summary import Summary
-
-LEAST_SHARE = 0.1
-"""A fault that took less of a hold than this isn't worth a word."""
+from posecheck.results.summary import Summary, told_faults
 
 
-def closing_lines(summary: Summary, last: Practised | None = None) -> tuple[str, ...]:
-    """Return the summary as short sentences, to be shown and said."""
+def closing_lines(summary: Summary, last: Practised | None = None, *, form: bool = True) -> tuple[str, ...]:
+    """Return the summary as short sentences, to be shown and said.
+
+    Args:
+        summary: What the session came to.
+        last: The last session of the stretch; None where there is none.
+        form: Whether any form was asked for; otherwise there is nothing to be told of it.
+    """
     if not summary.holds and not summary.counts:
         return ("No hold this time. That's fine; come back whenever you like.",)
     lines = []
@@ -24,18 +28,23 @@ def closing_lines(summary: Summary, last: Practised | None = None) -> tuple[str,
     if summary.counts:
         told = " and ".join(f"{number} {name.replace('-', ' ')}" for name, number in summary.counted.items())
         lines.append(f"Counted: {told}.")
+    if form:
+        lines += _form_lines(summary)
+    if last is not None:
+        lines.append(_compared(summary, last))
+    return tuple(lines)
+
+
+def _form_lines(summary: Summary) -> Iterator[str]:
     if summary.score is not None:
-        lines.append(f"Form {summary.score:.0f} of 100.")
+        yield f"Form {summary.score:.0f} of 100."
     scored = [hold for hold in summary.holds if hold.score is not None]
     if len(scored) > 1:
         best = max(scored, key=lambda hold: hold.score or 0.0)
         side = f" on the {best.side} side" if best.side in ("left", "right") else ""
-        lines.append(f"Best hold{side}: {best.held_s:.0f} seconds, form {best.score:.0f}.")
+        yield f"Best hold{side}: {best.held_s:.0f} seconds, form {best.score:.0f}."
     fault = to_work_on(summary)
-    lines.append(f"To work on: {fault}" if fault else "Nothing to correct. Lovely.")
-    if last is not None:
-        lines.append(_compared(summary, last))
-    return tuple(lines)
+    yield f"To work on: {fault}" if fault else "Nothing to correct. Lovely."
 
 
 def to_work_on(summary: Summary) -> str:
@@ -43,9 +52,8 @@ def to_work_on(summary: Summary) -> str:
     seconds: Counter[str] = Counter()
     records: list[HoldRecord | CountRecord] = [*summary.holds, *summary.counts]
     for hold in records:
-        for fault in hold.faults:
-            if fault.fraction >= LEAST_SHARE:
-                seconds[fault.cue] += fault.fraction * hold.held_s  # type: ignore[assignment]  # seconds, not counts
+        for fault in told_faults(hold):
+            seconds[fault.cue] += fault.fraction * hold.held_s  # type: ignore[assignment]  # seconds, not counts
     return seconds.most_common(1)[0][0] if seconds else ""
 
 

@@ -8,11 +8,15 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from statistics import median
 from types import TracebackType
 from typing import Any, Final, NamedTuple, Self
 
+from posecheck.coach import growth
+from posecheck.coach.guidance import STOPPED
 from posecheck.errors import OutputError
 from posecheck.results.history_file import history_file, open_for_reading, reason, set_aside_files, transaction
 from posecheck.results.history_weeks import Practice
@@ -172,6 +176,25 @@ class History:
             for row in rows
         )
 
+    def practice(self) -> tuple[growth.PastSession, ...]:
+        """Return the sessions as a routine that grows looks at them, in the order of time; clips are no practice."""
+        rows = self._connection.execute(
+            """
+            SELECT sessions.id, substr(started, 1, 10) AS day,
+                EXISTS (
+                    SELECT 1 FROM pain AS first JOIN pain AS later USING (session)
+                    WHERE session = sessions.id AND first.moment = 'before' AND later.moment <> 'before'
+                        AND later.rating > first.rating
+                ) OR EXISTS (SELECT 1 FROM events WHERE session = sessions.id AND events.kind = ?) AS hurt,
+                pose, variant, phase, held_s, holds.complete
+            FROM sessions LEFT JOIN holds ON holds.session = sessions.id
+            WHERE sessions.kind <> 'analysis'
+            ORDER BY julianday(started), sessions.id, item, place
+            """,
+            (STOPPED,),
+        )
+        return tuple(_past(list(own)) for _, own in groupby(rows, key=itemgetter("id")))
+
     def poses(self) -> tuple[str, ...]:
         """Return the names of the stretches that were practised, by name."""
         rows = self._connection.execute("SELECT pose FROM holds UNION SELECT pose FROM counts ORDER BY pose")
@@ -246,9 +269,11 @@ class History:
         Raises:
             OutputError: They cannot be deleted.
         """
-        if not self.path.exists():
-            return 0
         try:
+            for path in set_aside_files(self.path) if before is None else ():
+                path.unlink()
+            if not self.path.exists():
+                return 0
             with transaction(self._connection):
                 gone = self._connection.execute(
                     "DELETE FROM sessions WHERE ? IS NULL OR substr(started, 1, 10) < ?",
@@ -257,8 +282,6 @@ class History:
             # What was deleted is still in the log beside the file, and perhaps in pages that are not used any more.
             self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            for path in set_aside_files(self.path) if before is None else ():
-                path.unlink()
         except (OSError, sqlite3.Error) as error:
             raise OutputError(f"cannot delete from {self.path}: {reason(error)}") from error
         return gone
@@ -337,3 +360,16 @@ class History:
 
     def _details(self, query: str, key: int) -> list[dict[str, Any]]:
         return [dict(row) for row in self._connection.execute(query, (key,))]
+
+
+def _past(rows: list[sqlite3.Row]) -> growth.PastSession:
+    """A session from its holds; one without a hold is a single row that names none."""
+    return growth.PastSession(
+        day=date.fromisoformat(rows[0]["day"]).toordinal(),
+        hurt=bool(rows[0]["hurt"]),
+        holds=tuple(
+            growth.PastHold(row["pose"], row["variant"], row["phase"], row["held_s"], bool(row["complete"]))
+            for row in rows
+            if row["pose"] is not None
+        ),
+    )

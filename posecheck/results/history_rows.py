@@ -102,7 +102,7 @@ def export(history: History, path: Path) -> int:
     """
     ending = path.suffix.lower()
     if ending not in (".json", ".csv"):
-        raise UsageError(f"end {path} in .json for everything, or in .csv for a table of holds")
+        raise UsageError(f"{path} must end in .json for everything, or in .csv for a table of holds")
     everything = history.everything()
     with whole_file(path) as partial, partial.open("w", newline="", encoding="utf-8") as file:
         if ending == ".json":

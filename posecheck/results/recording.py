@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from posecheck import __version__
 from posecheck.errors import InputError, OutputError
 from posecheck.files import whole_file
+from posecheck.pose.centres import HIP_AHEAD, SHOULDER_UP
 from posecheck.pose.landmarks import LANDMARK_COUNT, Landmarks
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Goes up when older versions could not read the file any more."""
 
 ARRAY_SHAPES: Final[Mapping[str, tuple[int, ...]]] = {
@@ -55,6 +56,9 @@ class RecordingInfo:
         warnings: Sentences about what was wrong with the clip.
         cuts_s: Times after which the person began anew by key: open holds end there.
         version: The posecheck that wrote it.
+        joints: How far the model's shoulders and hips were moved to the centres of the joints, in trunk lengths (see
+            `posecheck.pose.centres`); None in recordings of before that was kept.
+        identity: What the clip or picture is known by, as `media/identity.py` tells; None when there is no file of it.
     """
 
     source: str
@@ -68,6 +72,8 @@ class RecordingInfo:
     warnings: tuple[str, ...] = ()
     cuts_s: tuple[float, ...] = ()
     version: str = __version__
+    joints: tuple[float, float] | None = (SHOULDER_UP, HIP_AHEAD)
+    identity: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,12 +116,13 @@ class Recording:
             np.savez_compressed(file, info=np.array(_info_json(self.info)), **arrays)
 
     @classmethod
-    def load(cls, path: Path) -> Self:
+    def load(cls, path: Path | str) -> Self:
         """Read a recording.
 
         Raises:
             InputError: The file is missing, is no recording, or is damaged.
         """
+        path = Path(path)
         try:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 info = _info(json.loads(str(stored["info"])))
@@ -235,7 +242,8 @@ def _info(stored: dict[str, Any]) -> RecordingInfo:
     if stored.pop("format") > FORMAT:
         raise _NewerFormatError(stored.get("version", "of a newer version"))
     lists = {name: tuple(stored.get(name, ())) for name in ("warnings", "cuts_s")}
-    info = RecordingInfo(**{**stored, **lists})
+    joints = tuple(stored["joints"]) if stored.get("joints") else None
+    info = RecordingInfo(**{**stored, **lists, "joints": joints})
     if info.kind not in ("video", "image") or min(info.width_px, info.height_px) < 1:
         raise ValueError("a recording of no picture")
     return info

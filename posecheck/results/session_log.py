@@ -10,19 +10,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Literal, Self, TypeVar
 
+from posecheck.coach import pain
 from posecheck.errors import PosecheckError
 from posecheck.results.history import History, Practised
 from posecheck.results.history_file import BUSY_S, open_for_writing, reason, transaction
 
 if TYPE_CHECKING:
+    from posecheck.coach.guidance import PainMoment
     from posecheck.coach.judgement import CountRecord, HoldRecord
 
 Kind = Literal["live", "routine", "analysis"]
-PainMoment = Literal["before", "during", "after"]
-
-LEAST_RATING: Final = 0
-MOST_RATING: Final = 10
-"""The ends of the numeric rating scale: no pain, and the worst that can be imagined."""
 
 PATIENCE_S: Final = 0.05
 """While the session goes on, another process that is writing is waited for no longer than this; what could not be
@@ -124,8 +121,8 @@ class SessionLog:
         Raises:
             ValueError: The rating is off the scale.
         """
-        if not LEAST_RATING <= rating <= MOST_RATING:
-            raise ValueError(f"pain is rated from {LEAST_RATING} to {MOST_RATING}, not {rating}")
+        if not pain.NONE <= rating <= pain.WORST:
+            raise ValueError(f"pain is rated from {pain.NONE} to {pain.WORST}, not {rating}")
 
         def write(connection: sqlite3.Connection, session: int) -> None:
             if moment != "during":

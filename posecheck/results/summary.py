@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -18,6 +18,12 @@ SCHEMA: Final = 1
 
 TOLD_SHARE: Final = 0.2
 """Trouble with seeing the person is a warning when it took more than this share of the frames."""
+
+TOLD_FRACTION: Final = 0.1
+"""A fault that took less of a hold than this is not worth a word."""
+
+TOLD_FRACTION_OF_MOVEMENT: Final = 0.3
+"""The same of a counted movement, whose way in and out leads through what would be a fault if one stayed there."""
 
 
 @dataclass
@@ -70,15 +76,16 @@ class Seen:
         for sight, reason in _REASONS.items():
             share = self.sights[sight] / self.frames
             if share > TOLD_SHARE:
-                found.append(f"{reason} in {share:.0%} of the frames. {self.sight_texts.get(sight, '')}".strip())
+                where = f", in {share:.0%} of the frames" if self.frames > 1 else ""  # and not of a picture
+                found.append(f"{reason}{where}. {self.sight_texts.get(sight, '')}".strip())
         return found
 
 
 _REASONS: Final = {
-    Sight.WRONG_VIEW: "not judged, because of the direction it is seen from,",
-    Sight.OBLIQUE: "seen at an angle, so that holds are timed but form is not scored,",
-    Sight.HIDDEN: "not judged, because a part of the body that decides is hidden,",
-    Sight.LOST: "not judged, because nobody was found,",
+    Sight.WRONG_VIEW: "not judged, because of the direction it is seen from",
+    Sight.OBLIQUE: "seen at an angle, so that form is not scored",
+    Sight.HIDDEN: "not judged, because a part of the body that decides is hidden",
+    Sight.LOST: "not judged, because nobody was found",
 }
 
 
@@ -157,6 +164,14 @@ class Summary:
             partial.write_text(json.dumps(self.to_json(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
+def told_faults(record: HoldRecord | CountRecord) -> tuple[Fault, ...]:
+    """Return the faults of a hold or a counted movement that are worth a word, the most frequent first."""
+    least = TOLD_FRACTION if isinstance(record, HoldRecord) else TOLD_FRACTION_OF_MOVEMENT
+    if isinstance(record, HoldRecord) and record.score is not None and round(record.score) == 100:
+        return ()  # what costs nothing: a full score with something to work on would contradict itself
+    return tuple(fault for fault in record.faults if fault.fraction >= least)
+
+
 def main_stretch(records: Sequence[HoldRecord | CountRecord]) -> tuple[str | None, str | None, float | None]:
     """Return the pose and variant that were done longest, and the mean score of all that was done of it by length."""
     if not records:
@@ -165,9 +180,14 @@ def main_stretch(records: Sequence[HoldRecord | CountRecord]) -> tuple[str | Non
     for each in records:
         done[each.pose, each.variant] += each.held_s  # type: ignore[assignment]  # seconds count as well as integers
     pose, variant = max(done, key=lambda key: done[key])
-    scored = [(each.held_s, each.score) for each in records if each.pose == pose and each.score is not None]
-    total = sum(seconds for seconds, _ in scored)
-    return pose, variant, sum(seconds * score for seconds, score in scored) / total if total else None
+    return pose, variant, mean_score([each for each in records if each.pose == pose])
+
+
+def mean_score(records: Iterable[HoldRecord | CountRecord]) -> float | None:
+    """Return the mean score of holds and counted movements by their length; None when nothing could be scored."""
+    scored = [(each.held_s, each.score) for each in records if each.score is not None]
+    total_s = sum(held_s for held_s, _ in scored)
+    return sum(held_s * score for held_s, score in scored) / total_s if total_s else None
 
 
 def _hold_json(hold: HoldRecord) -> dict[str, Any]:

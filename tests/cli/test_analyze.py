@@ -47,6 +47,17 @@ def test_one_bad_file_does_not_stop_the_others(picture: Path, tmp_path: Path) ->
 
 
 @pytest.mark.usefixtures("model_path")
+def test_only_results_are_listed_as_results(picture: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out" / "standing"
+    folder.mkdir(parents=True)
+    for name in ("annotated.mp4", "notes.txt"):
+        (folder / name).touch()
+    result = runner.invoke(app, ["analyze", str(picture), "--out", str(tmp_path / "out")])
+    assert result.stdout.rstrip().endswith(": annotated.jpg, frames.csv, landmarks.npz, summary.json")
+    assert (folder / "notes.txt").exists()
+
+
+@pytest.mark.usefixtures("model_path")
 def test_judge_repeats_what_analyze_said(picture: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     first = runner.invoke(app, ["analyze", str(picture), "--json", "--out", str(out)])
@@ -58,13 +69,14 @@ def test_judge_repeats_what_analyze_said(picture: Path, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("model_path")
 def test_inputs_of_the_same_name_get_folders_of_their_own(standing: Image, tmp_path: Path) -> None:
     paths = []
-    for folder in ("monday", "tuesday"):
-        (tmp_path / folder).mkdir()
-        paths.append(str(tmp_path / folder / "stretch.png"))
+    for name in ("monday/stretch.png", "tuesday/stretch.png", "stretch-2.png"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        paths.append(str(path))
         cv2.imwrite(paths[-1], standing)
     out = tmp_path / "out"
     assert runner.invoke(app, ["analyze", *paths, "--out", str(out), "--no-video"]).exit_code == 0
-    assert sorted(path.name for path in out.iterdir()) == ["stretch", "stretch-2"]
+    assert sorted(path.name for path in out.iterdir()) == ["stretch", "stretch-2", "stretch-2-2"]
 
 
 @pytest.mark.parametrize(

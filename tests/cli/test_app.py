@@ -1,3 +1,5 @@
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -66,6 +68,47 @@ def test_errors_are_one_sentence_with_a_status(
     monkeypatch.setattr("posecheck.cli.model.model_state", fail)
     result = CliRunner().invoke(app, ["model"])
     assert (result.exit_code, result.stdout, result.stderr) == (status, "", told)
+
+
+def test_what_the_output_has_no_sign_for_stops_nothing() -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "posecheck", "poses", "show", "plank"],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+    )
+    assert re.search(r"\?\d+° to \d+°", told.stdout.decode("cp1252"))  # from minus so many degrees
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is always full")
+@pytest.mark.parametrize("words", [["poses"], ["poses", "--json"], ["--help"]])
+def test_output_into_a_file_on_a_full_disk_ends_in_a_sentence(words: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        told = subprocess.run(
+            [sys.executable, "-m", "posecheck", *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert told.returncode == 1
+    assert told.stderr == "posecheck: cannot write what is to be printed: No space left on device\n"
+
+
+def test_ctrl_c_while_the_program_loads_is_no_traceback() -> None:
+    code = (
+        "import sys\n"
+        "class Interrupting:\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        "        if name == 'typer':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupting())\n"
+        "from posecheck.__main__ import main\n"
+        "main()"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (told.returncode, told.stdout, told.stderr) == (130, "", "posecheck: stopped\n")
+
+
+def test_the_module_runs_like_the_command() -> None:
+    told = subprocess.run([sys.executable, "-m", "posecheck", "--version"], capture_output=True, text=True, check=True)
+    assert told.stdout == f"posecheck {posecheck.__version__}\n"
 
 
 def test_a_bug_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ from posecheck.cli.app import app
 from posecheck.cli.history_view import bars
 from posecheck.media.frame import Image
 from posecheck.results.history import History
+from posecheck.results.history_file import set_aside_files
 from posecheck.results.session_log import SessionLog
 from posecheck.results.summary import Summary
 from tests.conftest import ClipMaker
@@ -110,6 +111,7 @@ def test_the_progress_of_a_stretch(invoke: Invoke, tmp_path: Path) -> None:
     top = lines.index("Held a session; longest hold 20 s") + 1
     assert lines[top].split() == ["1:40", "min", "▕", "████"]
     assert lines[top + 4].split() == ["▕████", "████", "████", "████"]
+    assert len({line.index("▕") for line in lines[top : top + 5]}) == 1
     # 128 degrees is less than the full score's 130.
     assert "hips to heels knee flexion 128° 128° ±2° at least 130°" in " ".join(out.split())
     assert all(len(line) <= 80 for line in lines[:-1])
@@ -175,7 +177,7 @@ def test_forgetting_asks_first(invoke: Invoke, path: Path) -> None:
         (("forget", "--all", "--before", "2027-01-01"), 2, "say what to forget: --before DATE, or --all"),
         (("child-pos",), 2, 'nothing is kept of "child-pos", did you mean "child-pose"? Practised so far: child-pose'),
         (("child-pose", "--plot", "plot.jpg"), 2, "the plot is a PNG picture: end plot.jpg in .png"),
-        (("export", "all.txt"), 2, "end all.txt in .json for everything, or in .csv for a table of holds"),
+        (("export", "all.txt"), 2, "all.txt must end in .json for everything, or in .csv for a table of holds"),
         (("export", "/dev/null/all.csv"), 1, "cannot write /dev/null/all.csv: "),
     ],
 )
@@ -204,6 +206,21 @@ def test_a_damaged_history_is_told_and_set_aside(invoke: Invoke, path: Path) -> 
     assert "Nothing is kept yet" in out
     assert errors.startswith("posecheck: the history was damaged: it is now ")
     assert errors.count("\n") == 1
+
+
+@pytest.mark.usefixtures("practised")
+@pytest.mark.parametrize("begun_anew", [True, False])
+def test_forgetting_all_takes_damaged_files_with_it(invoke: Invoke, path: Path, *, begun_anew: bool) -> None:
+    path.write_bytes(b"damaged" * 100)
+    invoke()
+    if not begun_anew:
+        path.unlink()
+    assert "damaged files that were set aside" not in invoke("forget", "--before", "2027-01-01")[1]
+    assert set_aside_files(path)
+    out = invoke("forget", "--all", "--yes")[1]
+    assert out == "0 sessions and the damaged files that were set aside deleted.\n"
+    assert not list(path.parent.glob("history-damaged*"))
+    assert invoke("forget", "--all", "--yes")[1] == "0 sessions deleted.\n"
 
 
 @pytest.mark.parametrize(("holds", "kept"), [(2, 1), (0, 0)])

@@ -7,6 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from posecheck.cli.app import app
+from posecheck.cli.session import judging_again
+from posecheck.feedback.channel import ChannelState
 from posecheck.media.cameras import CameraInfo, CameraMode
 from posecheck.sessions import checkup
 from posecheck.sessions.checkup import Finding
@@ -50,6 +52,15 @@ def test_a_missing_camera_is_told_in_a_sentence() -> None:
         1,
         "posecheck: there is no camera 63: plug one in, or see which there are with `posecheck doctor`\n",
     )
+
+
+def test_only_what_was_recorded_can_be_judged_again(tmp_path: Path) -> None:
+    assert judging_again(tmp_path) == ""
+    (tmp_path / "1-child-pose").mkdir()
+    (tmp_path / "1-child-pose" / "landmarks.npz").touch()
+    assert judging_again(tmp_path).endswith(f"posecheck judge {tmp_path}/*-*")
+    (tmp_path / "landmarks.npz").touch()
+    assert judging_again(tmp_path).endswith(f"posecheck judge {tmp_path}")
 
 
 def test_a_clip_whose_name_tells_nothing_needs_a_pose() -> None:
@@ -111,17 +122,25 @@ def test_the_doctor_looks_at_everything(monkeypatch: pytest.MonkeyPatch, model_p
     )
     monkeypatch.setattr(checkup, "list_cameras", lambda: cameras)
     monkeypatch.setattr(checkup, "TRIED_FRAMES", 3)
+    monkeypatch.setattr(
+        checkup, "try_sound", lambda: (ChannelState(("espeak-ng",), ("espeak-ng",)), ChannelState(("aplay",)))
+    )
     found = {finding.name: finding for finding in checkup.check_up()}
     assert list(found) == ["pose model", "camera 0", "camera 2", "screen", "speech", "tones", "speed"]
     assert found["camera 0"].detail == "Webcam, 640x480 at 30/s, 1280x720"
     assert "close other programs" in found["camera 2"].advice
     assert not found["screen"].good
+    assert not found["speech"].good
+    assert found["speech"].detail == "espeak-ng can't be heard"
+    assert "check the sound output" in found["speech"].advice
+    assert found["tones"] == Finding("tones", True, "by aplay")
     assert "pictures a second" in found["speed"].detail
     assert all(finding.good or finding.advice for finding in found.values())
 
 
 def test_without_a_camera_or_a_model_the_doctor_says_how_to_get_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checkup, "list_cameras", lambda: ())
+    monkeypatch.setattr(checkup, "try_sound", lambda: (ChannelState(()), ChannelState(())))
     monkeypatch.setattr(checkup, "model_state", lambda name: "absent")
     monkeypatch.setattr(checkup, "find_model", lambda name: None)
     found = {finding.name: finding for finding in checkup.check_up()}

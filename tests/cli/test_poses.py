@@ -46,6 +46,13 @@ def test_the_list_has_names_variants_and_holds(user: Path) -> None:
     assert max(len(line.rstrip()) for line in result.stdout.splitlines() if str(user) not in line) <= 80
 
 
+def test_in_a_narrow_terminal_names_and_variants_stay_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    lines = run().stdout.splitlines()
+    for words in ("child-pose arms-forward 30 s × 1 shipped", "dead-bug alternating counted × 5 shipped"):
+        assert words in [flat(line) for line in lines]
+
+
 def test_own_poses_are_listed_with_what_they_replace_and_broken_ones_told(user: Path) -> None:
     (user / "table-top.toml").write_text(TABLE_TOP.read_text(encoding="utf-8"), encoding="utf-8")
     mine = TABLE_TOP.read_text(encoding="utf-8").replace('name = "table-top"', 'name = "child-pose"')
@@ -57,6 +64,14 @@ def test_own_poses_are_listed_with_what_they_replace_and_broken_ones_told(user: 
     assert "yours" in result.stdout
     assert "instead of" in result.stdout
     assert result.stderr.startswith(f"posecheck: not used: {user / 'broken.toml'}: schema: expected 1")
+
+
+def test_the_sheet_leaves_out_what_only_the_drawing_needs() -> None:
+    checks = [check for phase in library.find("cat-cow").phases for check in phase.checks]
+    told = flat(run("show", "cat-cow").stdout)
+    assert not all(check.judges for check in checks)
+    assert all(check.title in told for check in checks if check.judges)
+    assert "any any 0 %" not in told
 
 
 def test_the_list_as_json(user: Path) -> None:
@@ -113,7 +128,7 @@ def test_limits_tuning_and_what_is_replaced_are_shown(user: Path) -> None:
         (folder / "table-top.toml").write_text(text, encoding="utf-8")
     shown = flat(run("show", "table-top", "--poses", str(user / "extra")).stdout)
     assert "Safety limit: trunk elevation −60° to 60° a second. Slowly." in shown
-    assert "Tuned: clips 3, date 2025-01-01" in shown
+    assert "Tuned: clips 3, on 2025-01-01" in shown
     assert "It takes the place of" in shown
     assert "Done 2 times for each side by default." in shown
 

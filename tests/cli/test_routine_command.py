@@ -40,6 +40,7 @@ def test_one_is_shown_with_the_places_of_the_camera(words: tuple[str, ...]) -> N
     lines = out.splitlines()
     assert lines[0] == "Back care: six stretches, about ten minutes"
     assert "left and right 1 time each, 20 s" in lines[2]
+    assert lines[-1].strip() == "6. Door-sill stretch: 1 time, 20 s; then gentle turns 5 times"
     assert sum(line.strip().startswith("Camera") for line in lines) == 3
     assert sum(line.strip()[:1].isdigit() for line in lines) == 6
 
@@ -47,11 +48,16 @@ def test_one_is_shown_with_the_places_of_the_camera(words: tuple[str, ...]) -> N
 def test_one_s_own_is_written_shown_and_found_by_name(user: Path) -> None:
     code, out, errors = invoke("new", "back-care", "knee-hug:side=left,hold=15,reps=3", "child-pose:arms-back")
     assert (code, errors) == (0, "")
-    assert "left 3 times, 15 s" in out
+    assert "1. Knee hug: left knee: 3 times, 15 s\n" in out
     assert f"in place of {shipped_folder('routines') / 'back-care.toml'}" in out
     assert str(user / "back-care.toml") in out
     assert "in place of back-care.toml" in invoke("--list")[1]
     assert invoke("check", str(user / "back-care.toml"))[:2] == (0, f"{user / 'back-care.toml'}: ok\n")
+    before = (user / "back-care.toml").read_bytes()
+    code, out, errors = invoke("new", "back-care", "child-pose")
+    assert (code, out) == (2, "")
+    assert "is there already" in errors
+    assert (user / "back-care.toml").read_bytes() == before
 
 
 def test_a_file_is_checked(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ SUMMARY = Summary(
     warnings=(),
     counts=(turn("left", 1), turn("right", 3, QUICK), turn("left", 5, QUICK), turn("right", 7), turn("left", 9)),
 )
-HOLD = HoldRecord("door-sill-stretch", "stretch", "stretch", None, 0.0, 12.0, 12.0, 91.0)
+HOLD = HoldRecord("door-sill-stretch", "stretch", "stretch", None, 0.0, 12.0, 12.0, 91.0, complete=True, target_s=10.0)
 
 
 def printed(summary: Summary) -> str:
@@ -55,6 +55,23 @@ def test_holds_beside_counts_are_not_given_their_repetitions() -> None:
     text = printed(replace(SUMMARY, holds=(HOLD,)))
     assert "door-sill-stretch, stretch\n" in text
     assert "3 left, 2 right" in text
+
+
+def test_a_hold_that_was_ended_early_tells_what_was_asked_for() -> None:
+    early = replace(HOLD, held_s=2.5, complete=False)
+    text = printed(replace(SUMMARY, counts=(), holds=(HOLD, early)))
+    assert " 12.0 s " in text
+    assert " 2.5 of 10 s " in text
+
+
+def test_a_full_score_has_nothing_to_work_on_and_less_of_it_has() -> None:
+    low = Fault("knee", "Let the knee bend.", 0.3)
+    for score, told in ((99.7, False), (98.9, True)):
+        summary = replace(SUMMARY, counts=(), holds=(replace(HOLD, score=score, faults=(low,)),), score=score)
+        assert (low.cue in printed(summary)) is told
+        assert (f"To work on: {low.cue}" in closing_lines(summary)) is told
+    quick = replace(turn("left", 1, QUICK), score=100.0)
+    assert f"To work on: {QUICK.cue}" in closing_lines(replace(SUMMARY, counts=(quick,), score=100.0))
 
 
 def test_a_session_of_counts_is_closed_with_them() -> None:

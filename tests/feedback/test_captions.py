@@ -6,7 +6,7 @@ import pytest
 from posecheck.coach.judgement import Event, EventKind, Judgement, Sight, Status
 from posecheck.coach.plan import make_plan
 from posecheck.feedback import wording
-from posecheck.feedback.captions import EVENT_SHOWN_S, LEAST_SHOWN_S, Caption, Captions
+from posecheck.feedback.captions import EVENT_SHOWN_S, LEAST_SHOWN_S, Caption, Captions, Heading
 from posecheck.feedback.icons import Icon
 from posecheck.references.library import shipped_folder
 from posecheck.references.loader import load_reference
@@ -120,6 +120,14 @@ class TestWithReferences:
     def test_outside_of_its_phases_the_stretch_is_named(self) -> None:
         heading = self.captions.heading(judgement(pose="knee-hug", variant="both", phase=None, phase_title=""))
         assert heading.title == "Knee hug"
+
+    def test_of_several_stretches_none_is_named_before_it_has_been_recognised(self) -> None:
+        known = {name: load_reference(shipped_folder() / f"{name}.toml") for name in ("cat-cow", "knee-hug")}
+        captions = Captions(known)
+        outside = judgement(pose="cat-cow", variant="flow", phase=None, phase_title="")
+        assert captions.heading(outside) == Heading()
+        captions.heading(replace(outside, phase_title="Round your back"))
+        assert captions.heading(outside).title == "Cat and cow"
 
     def test_a_session_may_ask_for_other_repetitions(self) -> None:
         plan = make_plan(load_reference(shipped_folder() / "knee-hug.toml"), repetitions=7)

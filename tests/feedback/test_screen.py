@@ -53,6 +53,30 @@ def test_the_picture_is_mirrored_unless_it_should_not_be() -> None:
     assert Screen(640, 480, PLAN, mirror=False).draw(image, None, NOBODY, hold)[300, 600, 0] == 120
 
 
+def test_after_a_stop_nothing_of_the_stretch_comes_back() -> None:
+    stopped = Guidance(Stage.STOPPED, lines=("Let's stop here.",), ring=Countdown(2.0, 5.0))
+    here, gone = (
+        Screen(640, 480, PLAN).draw(grey(640, 480), None, NOBODY, replace(stopped, camera_lost=lost))
+        for lost in (False, True)
+    )
+    assert (here == gone).all()
+
+
+@pytest.mark.parametrize("figure", [None, Figure("left", "hug")])
+@pytest.mark.parametrize("before", ["", "Half-way, 10 seconds left."])
+def test_no_words_shine_through_a_board(before: str, figure: Figure | None) -> None:
+    lost = replace(STAGES["camera lost"], figure=figure)
+    said = replace(lost, caption="The camera is gone; stay relaxed while I look for it.")
+    screen = Screen(640, 480, PLAN)
+    screen.draw(grey(640, 480), None, NOBODY, Guidance(Stage.HOLD, caption=before))
+    silent = Screen(640, 480, PLAN).draw(grey(640, 480), None, NOBODY, lost)
+    assert (screen.draw(grey(640, 480), None, NOBODY, said) == silent).all()
+    helped = [
+        each.draw(grey(640, 480), None, NOBODY, lost, show_help=True) for each in (screen, Screen(640, 480, PLAN))
+    ]
+    assert (helped[0] == helped[1]).all()
+
+
 def test_help_summary_and_mute_are_shown() -> None:
     screen, image, hold = Screen(640, 480, PLAN), grey(640, 480), Guidance(Stage.HOLD)
     plain = screen.draw(image, None, NOBODY, hold)

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from posecheck.feedback.channel import ChannelState
-from posecheck.feedback.sound_report import SoundReport, describe_sound, sound_notice
+from posecheck.feedback.sound_report import sound_notice, try_sound
 from tests.support.sound import Stage
 
 LOOKING = ChannelState(None)
@@ -64,14 +64,17 @@ def test_notice_on_what_is_missing(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the pretended programs are those of Linux")
-def test_description_names_what_is_there(stage: Stage) -> None:
-    stage.program("dnf")
-    assert describe_sound() == SoundReport(
-        (),
-        (),
-        "No way to make sound was found, so everything is only shown; "
-        "for it, run: sudo dnf install espeak-ng alsa-utils.",
+def test_a_trial_tells_what_is_there_and_what_of_it_makes_a_sound(stage: Stage) -> None:
+    assert try_sound() == (MISSING, MISSING)
+    stage.program("espeak-ng", seconds=0.5)
+    stage.program("paplay", text_last=True)
+    stage.program("aplay", text_last=True)
+    stage.crashes("paplay")
+    assert try_sound() == (ChannelState(("espeak-ng",)), ChannelState(("paplay", "aplay"), ("paplay",)))
+    stage.program("espeak-ng", seconds=0.0)  # as it ends at once without a sound device
+    stage.crashes("aplay")
+    assert try_sound() == (
+        ChannelState(("espeak-ng",), ("espeak-ng",)),
+        ChannelState(("paplay", "aplay"), ("paplay", "aplay")),
     )
-    stage.program("espeak-ng")
-    stage.program("aplay")
-    assert describe_sound() == SoundReport(("espeak-ng",), ("aplay",), None)
+    assert not stage.alive()

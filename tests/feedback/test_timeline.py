@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from posecheck.feedback.axes import day_ticks
 from posecheck.feedback.sheet import ACCEPT, GREEN, WIDTH
 from posecheck.feedback.theme import Color
-from posecheck.feedback.timeline import LEFT, RIGHT, SERIES, Panel, Series, day_ticks, timeline_image
+from posecheck.feedback.timeline import LEFT, RIGHT, SERIES, Panel, Series, timeline_image
 from posecheck.media.frame import Image
 from posecheck.references.schema import Band
 

@@ -28,6 +28,12 @@ def read(path: Path) -> tuple[SourceInfo, list[Frame], list[str]]:
         return source.info, list(source), source.warnings
 
 
+def test_a_file_may_be_named_by_a_text(make_clip: "ClipMaker", quarters: Quarters) -> None:
+    path = make_clip("clip.mp4", [quarters()] * 2)
+    with open_source(str(path)) as source:
+        assert source.info.path == path
+
+
 def test_frames_of_an_odd_width_are_contiguous_and_in_order(
     make_clip: "ClipMaker", quarters: Quarters, corners: Corners
 ) -> None:

@@ -65,6 +65,7 @@ def test_who_has_asked_stays_until_the_window_is_open(server: Server, monkeypatc
     for name in ("resizeWindow", "getWindowProperty", "destroyWindow", "waitKey"):
         monkeypatch.setattr(f"cv2.{name}", lambda *_: 1)
     monkeypatch.setattr("cv2.namedWindow", named_window)
+    monkeypatch.setattr("posecheck.media.window.room_px", lambda: (1280, 640))
     with Window("posecheck", 640, 480):
         assert there == [True]
         assert server.left.wait(PATIENCE_S)

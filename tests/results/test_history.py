@@ -64,6 +64,28 @@ def test_progress_sums_up_a_stretch_by_the_session(path: Path) -> None:
     assert first.measured == {KNEES: Range(125.0, 2.0, 2)}
 
 
+def test_practice_is_what_was_held_in_which_session_on_which_day(path: Path) -> None:
+    """As far as a routine that grows asks for it; clips are no practice, and a session without a hold is still one."""
+    evening = datetime(2026, 11, 3, 23, tzinfo=timezone(timedelta(hours=-9)))
+    with SessionLog("routine", "morning", evening, path) as log:
+        log.holds([hold(0, pose="knee-hug", complete=False)], item=1)
+        log.holds([hold(0), hold(1, variant="arms-back")], item=0)
+    write_session(path, 0, at(9))
+    with SessionLog("analysis", "clip.mp4", at(10), path) as log:
+        log.holds([hold()])
+    write_session(path, 1, at(2))
+    with History(path) as history:
+        practice = history.practice()
+    assert [session.day - date(2026, 11, 1).toordinal() for session in practice] == [1, 2, 8]
+    assert [(each.pose, each.variant, each.phase, each.held_s, each.complete) for each in practice[1].holds] == [
+        ("child-pose", "arms-forward", "rest", 20.0, True),
+        ("child-pose", "arms-back", "rest", 20.0, True),
+        ("knee-hug", "arms-forward", "rest", 20.0, False),
+    ]
+    assert [len(session.holds) for session in practice] == [1, 3, 0]
+    assert not any(session.hurt for session in practice)
+
+
 def test_counted_movements_are_progress_too(path: Path) -> None:
     with SessionLog("live", "door-sill-stretch", at(2), path) as log:
         log.counts([count(0), count(1, score=None), count(2, side="right", phase="right", score=90.0)])
@@ -162,7 +184,7 @@ def test_everything_is_exported(path: Path, tmp_path: Path) -> None:
         everything = history.everything()
         assert export(history, tmp_path / "all.json") == 2
         assert export(history, tmp_path / "all.csv") == 2
-        with pytest.raises(UsageError, match=r"end .*all\.txt in \.json"):
+        with pytest.raises(UsageError, match=r"all\.txt must end in \.json"):
             export(history, tmp_path / "all.txt")
     assert json.loads((tmp_path / "all.json").read_text()) == everything
     assert len(everything["sessions"][0]["holds"]) == 2

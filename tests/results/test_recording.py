@@ -1,5 +1,5 @@
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +8,10 @@ import pytest
 
 from posecheck.errors import InputError, OutputError
 from posecheck.pose.landmarks import Landmarks
-from posecheck.results.recording import Recorder, Recording, RecordingInfo
+from posecheck.results.recording import FORMAT, Recorder, Recording, RecordingInfo
 
 INFO = RecordingInfo(
-    "Übung.mp4", "video", 640, 480, 0.3, "full", people=2, complete=False, warnings=("It breaks off.",)
+    "Übung.mp4", "video", 640, 480, 0.3, "full", people=2, complete=False, warnings=("It breaks off.",), identity="0f"
 )
 TIMES_S = (0.0, 0.1, 1 / 3)
 
@@ -67,7 +67,7 @@ def test_only_the_arrays_are_stored(recording: Recording, tmp_path: Path) -> Non
             *("info", "times_s", "found", "image_px", "world_m", "visibility", "presence"),
         }
         assert stored["image_px"].dtype == np.float32
-        assert json.loads(str(stored["info"]))["format"] == 1
+        assert json.loads(str(stored["info"]))["format"] == FORMAT
 
 
 def save_changed(recording: Recording, path: Path, **changes: Any) -> None:
@@ -84,7 +84,10 @@ def save_changed(recording: Recording, path: Path, **changes: Any) -> None:
         ({"image_px": None}, "not a recording"),
         ({"info": np.array("no json")}, "not a recording"),
         ({"info": np.array('{"format": 1}')}, "not a recording"),
-        ({"info": np.array('{"format": 2, "version": "9.1"}')}, "was written by posecheck 9.1: update posecheck"),
+        (
+            {"info": np.array(f'{{"format": {FORMAT + 1}, "version": "9.1"}}')},
+            "was written by posecheck 9.1: update posecheck",
+        ),
         ({"times_s": np.array([0.0, 0.2, 0.2])}, "its times do not rise"),
         ({"times_s": np.array([0.0, np.nan, 0.2])}, "its times do not rise"),
         ({"found": np.array([True])}, "whether somebody was found"),
@@ -102,6 +105,15 @@ def test_odd_recordings_are_refused(
         Recording.load(path)
     assert str(path) in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_recordings_of_the_first_format_are_still_read(recording: Recording, tmp_path: Path) -> None:
+    path = tmp_path / "landmarks.npz"
+    told = {**asdict(INFO), "format": 1}
+    for name in ("joints", "identity", "cuts_s"):  # which it did not have
+        del told[name]
+    save_changed(recording, path, info=np.array(json.dumps(told)))
+    assert Recording.load(path).info == replace(INFO, joints=None, identity=None)
 
 
 @pytest.mark.parametrize("content", [b"", b"no npz at all", b"PK\x03\x04 cut off"])

@@ -76,6 +76,12 @@ def test_nobody_has_no_view() -> None:
     assert seen.warnings() == ["nobody was found: film one person, whole body in the picture, in good light"]
 
 
+def test_of_a_picture_no_share_of_frames_is_told() -> None:
+    assert counted(judged(Sight.OBLIQUE, cue="Turn.")).warnings() == [
+        "seen at an angle, so that form is not scored. Turn."
+    ]
+
+
 def test_no_frames_give_no_warnings() -> None:
     assert Seen().warnings() == []
 
