@@ -14,8 +14,8 @@ HOW_TUNED: Final = (
     "were rendered after their references were set, and looked at for this report only (their true joints had been "
     "tried before). After seeing door-sill-stretch and mattress-edge-slide, turns were counted from the person's own "
     "straight ahead, and the knees allowed to bend further in the slide. mattress-edge-rock was seen from 1.0 m first, "
-    "as the words asked then: the face was hidden and nothing recognised; the words now ask for chest height, and it "
-    "was rendered again from there."
+    "as the words asked then, and from 1.3 m: the chest hid the face, and nothing was recognised. The words now ask "
+    "for a camera at head height, and it was rendered again from 1.8 m."
 )
 
 HOW_CENTRES: Final = (

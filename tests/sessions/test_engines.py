@@ -131,8 +131,11 @@ def test_workers_end_with_the_batch_that_started_them(number: signal.Signals) ->
         assert batch.stdout is not None
         assert batch.stdout.readline() == b"running\n"
         batch.send_signal(number)
-        # The worker has the same standard output: that it is at its end says that the worker is gone.
-        assert batch.communicate(timeout=60)[0] == b""
+        try:
+            # The worker has the same standard output: that it is at its end says that the worker is gone.
+            assert batch.communicate(timeout=60)[0] == b""
+        finally:
+            batch.kill()
 
 
 def test_a_scheduler_that_does_not_answer_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import threading
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ class EndlessAnalyzer(Analyzer):
 
 def main() -> None:
     """Run the batch."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # it is ignored where the tests run in the background
     analyzer = EndlessAnalyzer(Asked(()), Path("no.task"), "full")
     list(run_here([Task(Path("clip.mp4"), Path("clip"), analyzer, "")], workers=1))
 

@@ -47,6 +47,7 @@ class Stage:
         self.avatar = Avatar(body_of(clip.person), PEOPLE[clip.person], work)
         self.scene.camera = scene.add_camera(camera)
         self.samples = samples
+        self.setting = repr((clip.person, clip.room, clip.size_px, samples, camera))
         self.rendered = 0
         self._empty: Picture | None = None
 
@@ -96,7 +97,7 @@ class Stage:
 
     def cached(self, posed: Posed) -> Path:
         """The picture of a posed body on disk, rendered if need be."""
-        path = self.work / f"{_fingerprint(posed)}.png"
+        path = self.work / f"{_fingerprint(self.setting, posed)}.png"
         if not path.exists():
             part = path.with_suffix(".part")
             Image.fromarray(self.frame(posed)).save(part, "PNG")
@@ -114,10 +115,10 @@ def _feather(shape: tuple[int, ...], open_edges: tuple[bool, bool, bool, bool], 
     return np.asarray(np.clip(edge / width_px, 0, 1)[..., None])
 
 
-def _fingerprint(posed: Posed) -> str:
+def _fingerprint(setting: str, posed: Posed) -> str:
     joints = np.array(list(posed.joints.values())).round(4) + 0.0
     turns = np.array(list(posed.rotations.values())).round(3) + 0.0
-    return hashlib.sha256(joints.tobytes() + turns.tobytes()).hexdigest()[:16]
+    return hashlib.sha256(setting.encode() + joints.tobytes() + turns.tobytes()).hexdigest()[:16]
 
 
 def render(clip: Clip, out: Path, work: Path, *, threads: int = 2, samples: int = 4) -> float:

@@ -66,7 +66,7 @@ STUDY: dict[str, Clip] = {
         _clip("study-pelvic-tilt", "zola", partial(core.tilting, tilts=2, tilted_s=1.5, tilt_deg=7.0), "left",
               14, 0.7, 64, Room(mat=(0.30, 0.44, 0.56), wall=(0.70, 0.64, 0.60), floor="carpet"), FINE),
         _clip("study-mattress-edge-rock", "tom", partial(mattress.rocking, cycles=2, way_s=2.0, rock_deg=14.0), "right",
-              82, 1.3, 64, Room(mat=(0.58, 0.46, 0.38), wall=(0.68, 0.74, 0.70), floor="boards",
+              82, 1.8, 64, Room(mat=(0.58, 0.46, 0.38), wall=(0.68, 0.74, 0.70), floor="boards",
                                 bed_edge_m=BED_EDGES_M["tom"]), HANDHELD),
     )
 }  # fmt: skip
