@@ -66,8 +66,13 @@ class Seen:
             "shares": {view: round(count / self.detected, 3) for view, count in sorted(self.views.items())},
         }
 
-    def warnings(self) -> list[str]:
-        """Sentences on what kept the person from being judged for a good part of the clip."""
+    def warnings(self, *, filmed_right: bool = False) -> list[str]:
+        """Sentences on what kept the person from being judged for a good part of the clip.
+
+        Args:
+            filmed_right: Whether the stretch that was done is one to be filmed from where the camera stood: then there
+                is no reason to turn, though others could not be judged from there.
+        """
         if not self.frames:
             return []
         if not self.detected:
@@ -75,6 +80,8 @@ class Seen:
         found = []
         for sight, reason in _REASONS.items():
             share = self.sights[sight] / self.frames
+            if filmed_right and sight is Sight.WRONG_VIEW:
+                continue
             if share > TOLD_SHARE:
                 where = f", in {share:.0%} of the frames" if self.frames > 1 else ""  # and not of a picture
                 found.append(f"{reason}{where}. {self.sight_texts.get(sight, '')}".strip())

@@ -80,15 +80,22 @@ class ClipJudge:
         self.cut()
         holds, counts = self.holds, self.counts
         pose, variant, score = main_stretch((*holds, *counts))
-        seen = self._seen.warnings()
-        placement = _placement(self._asked, self._seen.view()["kind"]) if pose is None and not seen else ()
+        view = self._seen.view()
+        filmed_right = any(
+            view["kind"] in reference.camera_of(each).views
+            for reference in self._asked.references
+            for each in reference.variants
+            if (reference.name, each.name) == (pose, variant)
+        )
+        seen = self._seen.warnings(filmed_right=filmed_right)
+        placement = _placement(self._asked, view["kind"]) if pose is None and not seen else ()
         return Summary(
             source=info.source,
             kind="video",
             duration_s=max(info.duration_s, self._last_s),
             frames=self._seen.frames,
             detected_frames=self._seen.detected,
-            view=self._seen.view(),
+            view=view,
             pose=pose,
             variant=variant,
             accepted=pose is not None,

@@ -103,6 +103,12 @@ def test_trouble_with_seeing_is_told_with_its_share_and_what_to_do(sight: Sight,
     assert warning.endswith("Turn a little.")
 
 
+def test_whoever_is_filmed_as_the_stretch_asks_is_not_told_to_turn() -> None:
+    seen = counted(*[judged(Sight.WRONG_VIEW, cue="Turn.")] * 5, *[judged(Sight.HIDDEN, cue="Step back.")] * 5)
+    assert [warning[-10:] for warning in seen.warnings(filmed_right=True)] == ["Step back."]
+    assert len(seen.warnings()) == 2
+
+
 def test_a_little_trouble_is_not_worth_a_word() -> None:
     few = round(TOLD_SHARE * 10)
     assert counted(*[judged()] * (10 - few), *[judged(Sight.LOST)] * few).warnings() == []
