@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from posecheck.measures.body import MIN_VISIBILITY, STANDING_DEG, Body, CannotMeasure, Side, Unknown, View
@@ -133,8 +133,8 @@ class Observer:
                 self._moving = moving
             self._last = (time_s, unrest)
             at_rest = not moving and time_s - self._since_s >= STANDING_S
-            self._upright.update(body, _MEASURES["trunk_inclination"].take(body).value, at_rest=at_rest)
-            self._ahead.update(body, _turn_from_camera_deg(body), at_rest=at_rest)
+            self._upright.update(body if at_rest else None, _MEASURES["trunk_inclination"].take)
+            self._ahead.update(body if at_rest else None, _turn_from_camera)
         return Observation(
             time_s,
             body,
@@ -152,7 +152,7 @@ class Observer:
     def _unrest(self, body: Body, time_s: float) -> float:
         """How fast the body moves, in shares of what still counts as still; 0 when it is not known."""
         points: list[Point] = body.landmarks.image_px.tolist()
-        turn_deg = _turn_from_camera_deg(body)
+        turn_deg = _turn_from_camera(body).value if body.view is View.FRONT else None
         while self._past and time_s - self._past[0][0] > SPEED_WINDOW_S + 1e-6:
             self._past.popleft()
         self._past.append((time_s, points, turn_deg))
@@ -178,10 +178,10 @@ def _way(body: Body, then: list[Point], now: list[Point]) -> float:
     return sum(ways_px[-FASTEST_JOINTS:]) / FASTEST_JOINTS / scale_px
 
 
-def _turn_from_camera_deg(body: Body) -> float | None:
+def _turn_from_camera(body: Body) -> Measurement:
     """The turn of the upper body, not counted from the person's own straight ahead."""
-    turn_deg = _MEASURES["upper_turn"].take(body).value if body.view is View.FRONT else None
-    return None if turn_deg is None else turn_deg + body.ahead_deg
+    turn = _MEASURES["upper_turn"].take(body)
+    return turn if turn.value is None else replace(turn, value=turn.value + body.ahead_deg)
 
 
 _UPRIGHT: Final = {"shoulder_flexion": (-35.0, 35.0), "knee_flexion": (-1.0, 20.0), "thigh_elevation": (-90.0, -70.0)}
@@ -211,9 +211,15 @@ class _AtEase:
         self._sum_deg = 0.0
         self._frames = 0
 
-    def update(self, body: Body, value_deg: float | None, *, at_rest: bool) -> None:
-        """Take the next moment; only a body that stands at ease and has come to rest tells anything."""
-        if value_deg is None or not (at_rest and body.view is self._view and self._stands_at_ease(body, value_deg)):
+    def update(self, body: Body | None, measure: Callable[[Body], Measurement]) -> None:
+        """Take the next moment; only a body that stands at ease tells anything.
+
+        Args:
+            body: The person; None while not at rest.
+            measure: Takes the value.
+        """
+        value_deg = measure(body).value if body is not None and body.view is self._view else None
+        if body is None or value_deg is None or not self._stands_at_ease(body, value_deg):
             self._sum_deg, self._frames = 0.0, 0
             return
         self._sum_deg += value_deg
