@@ -1,6 +1,7 @@
 """Gates and checks: one moment's measures held against a phase of a reference."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -71,6 +72,14 @@ class _AskedGate:
         self.key = (gate.measure, gate.side, active)
         self._bands = ((gate.enter.low, gate.enter.high), (gate.stay.low, gate.stay.high))
 
+    def fails_already(self, observation: Observation, inside: bool) -> bool:
+        """Return whether it fails by what has been asked of the moment so far."""
+        low, high = self._bands[inside]
+        for _, measurement in observation.answers.get(self.key, ()):
+            if measurement.value is not None and not low <= measurement.value <= high:
+                return True
+        return False
+
     def stands(self, observation: Observation, inside: bool) -> Gating | Unknown:
         """Return whether it passes or fails, or why it cannot be seen."""
         low, high = self._bands[inside]
@@ -86,15 +95,15 @@ class _AskedGate:
 
 
 class PhaseGates:
-    """The gates of a phase of one variant.
+    """The gates of a phase of one variant, or others that belong together.
 
     Args:
-        phase: With only the gates of the variant at hand.
+        gates: Only those of the variant at hand.
         active: The variant's side.
     """
 
-    def __init__(self, phase: Phase, active: Side | None) -> None:
-        self._gates = [_AskedGate(gate, active) for gate in phase.gates]
+    def __init__(self, gates: Iterable[Gate], active: Side | None) -> None:
+        self._gates = [_AskedGate(gate, active) for gate in gates]
         self._decisive = self._gates[0] if self._gates else None
 
     def verdict(self, observation: Observation, *, inside: bool) -> GateVerdict:
@@ -115,15 +124,20 @@ class PhaseGates:
         gating = Gating.FAILED if failed else Gating.UNSEEN if unseen else Gating.PASSED
         return GateVerdict(gating, tuple(failed), tuple(unseen))
 
-    def gating(self, observation: Observation, inside: bool) -> Gating:
-        """Return what `verdict` comes to, without what it is made of.
+    def fail(self, observation: Observation) -> bool:
+        """Return whether one of the gates plainly fails for somebody who isn't in the phase.
 
-        One gate that fails decides. The one that failed a moment ago most likely does again, and what another phase has
+        One that fails decides. The one that failed a moment ago most likely does again, and what another phase has
         asked already costs nothing: most of the time nothing else is looked at.
         """
+        decisive = self._decisive
+        if decisive is not None and decisive.fails_already(observation, False):
+            return True
+        return self.gating(observation, False) is Gating.FAILED
+
+    def gating(self, observation: Observation, inside: bool) -> Gating:
+        """Return what `verdict` comes to, without what it is made of: first by what has been asked of the moment."""
         known, decisive = observation.answers, self._decisive
-        if decisive is not None and decisive.key in known and decisive.stands(observation, inside) is Gating.FAILED:
-            return Gating.FAILED
         gating = Gating.PASSED
         unasked = [] if decisive is None or decisive.key in known else [decisive]
         for asked in self._gates:
@@ -155,7 +169,7 @@ def judge_gates(phase: Phase, observation: Observation, active: Side | None, *, 
         active: The variant's side.
         inside: Whether the person is in the phase already, so that the wider bands hold.
     """
-    return PhaseGates(phase, active).verdict(observation, inside=inside)
+    return PhaseGates(phase.gates, active).verdict(observation, inside=inside)
 
 
 def is_oblique(observation: Observation) -> bool:

@@ -19,7 +19,7 @@ from posecheck.coach.judgement import CheckResult, Event, EventKind, HoldRecord,
 from posecheck.coach.observation import Observation, Observer
 from posecheck.coach.phases import PhaseTracker, Verdicts
 from posecheck.coach.safety import SafetyWatch
-from posecheck.coach.sight import SightWatch, angle_of, hidden, place_of
+from posecheck.coach.sight import Place, SightWatch, hidden, places
 from posecheck.pose.landmarks import Landmarks
 from posecheck.references.schema import Phase, Reference, SidePolicy
 
@@ -70,7 +70,7 @@ class Coach:
         self.variant = reference.variant(variant) if variant else reference.variants[0]
         self.phases = reference.phases_of(self.variant)
         self.counting = Counting(reference.name, self.variant.name, self.phases)
-        self._camera = reference.camera_of(self.variant)
+        self._places = places(reference.camera_of(self.variant))
         self._tracker = PhaseTracker(self.phases, self.variant.side)
         self._holding = Holding(reference.name, self.variant.name, self.side, self.phases)
         self._observer = Observer()
@@ -128,12 +128,13 @@ class Coach:
         before = self._tracker.current
         dt_s = seen.time_s - self._last_s if self._last_s is not None else 0.0
         self._last_s = seen.time_s
-        if before is None and self._is_elsewhere(seen):
-            self._follow_from_afar(seen)
+        place = self._places[seen.body.view if seen.body is not None else None]
+        if before is None and self._is_elsewhere(seen, place):
+            self._follow_from_afar(seen, place)
             return 0
         verdicts = self._tracker.verdicts(seen, before)
         events: list[Event] = []
-        sight, text = self._sight_of(seen, verdicts)
+        sight, text = self._sight_of(place, verdicts)
         if sight is Sight.CLEAR:
             events += self._change_phase(seen.time_s, verdicts)
         else:
@@ -142,7 +143,7 @@ class Coach:
         inside = phase if phase is not None and verdicts.gating(phase) is Gating.PASSED else None
         checks = judge_checks(phase, seen, self.variant.side) if phase is not None and sight is Sight.CLEAR else ()
         if sight is Sight.CLEAR:
-            sight, text = angle_of(seen, self._camera)
+            sight, text = place.sight, place.text
         score = overall_score(checks) if inside else None
         stop = self._watch_safety(inside, seen, events) if inside else False
         events += self._holding.update(inside, seen, sight, checks, score, dt_s=dt_s, stop=stop)
@@ -202,28 +203,24 @@ class Coach:
 
     # -- where the person is ------------------------------------------------------------------------------------------
 
-    def _is_elsewhere(self, seen: Observation) -> bool:
+    def _is_elsewhere(self, seen: Observation, place: Place) -> bool:
         """Whether somebody who was in no phase isn't in one now either, which is plain to see."""
-        return seen.body is None or seen.body.view not in self._camera.views or self._tracker.all_fail(seen)
+        return not (place.gated and self._tracker.may_begin(seen))
 
-    def _follow_from_afar(self, seen: Observation) -> None:
+    def _follow_from_afar(self, seen: Observation, place: Place) -> None:
         """Take a moment at which the stretch isn't being done: most coaches most of the time."""
         self._tracker.interrupt()
-        sight, text = place_of(seen, self._camera)
-        if sight is Sight.CLEAR:
-            sight, text = angle_of(seen, self._camera)
-        told = self._sight.update(sight, text, seen.time_s)
-        if sight is Sight.CLEAR and told is None:
+        if place.sight is Sight.CLEAR and self._sight.calm:
             self._moment = seen  # there is nothing to say, and nothing to take back
             return
-        cue = self._sight.cue or (self.counting.cue(seen.time_s) if sight is Sight.CLEAR else "")
-        self._moment = _Moment(seen, None, sight, (told,) if told else (), cue)
+        told = self._sight.update(place.sight, place.text, seen.time_s)
+        cue = self._sight.cue or (self.counting.cue(seen.time_s) if place.sight is Sight.CLEAR else "")
+        self._moment = _Moment(seen, None, place.sight, (told,) if told else (), cue)
 
-    def _sight_of(self, seen: Observation, verdicts: Verdicts) -> tuple[Sight, str]:
+    def _sight_of(self, place: Place, verdicts: Verdicts) -> tuple[Sight, str]:
         """Whether the phases can be told, and what to say when not."""
-        place = place_of(seen, self._camera)
-        if place[0] is not Sight.CLEAR:
-            return place
+        if not place.gated:
+            return place.sight, place.text
         current = self._tracker.current
         relevant = (current,) if current else self.phases
         if all(verdicts.gating(phase) is Gating.UNSEEN for phase in relevant):

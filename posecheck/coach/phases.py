@@ -59,7 +59,7 @@ class PhaseTracker:
 
     def __init__(self, phases: Sequence[Phase], active: Side | None) -> None:
         self._phases = tuple(phases)
-        self._gates = {phase.name: PhaseGates(phase, active) for phase in phases}
+        self._gates = {phase.name: PhaseGates(phase.gates, active) for phase in phases}
         self.current: Phase | None = None
         self.since_s = 0.0
         self._left_since_s: float | None = None
@@ -69,12 +69,12 @@ class PhaseTracker:
         """Return what the gates say of a moment to which the person was in this phase."""
         return Verdicts(self._gates, seen, current)
 
-    def all_fail(self, seen: Observation) -> bool:
-        """Return whether the gates of every phase plainly fail for somebody who is in none."""
+    def may_begin(self, seen: Observation) -> bool:
+        """Return whether somebody who is in no phase may be in one now: not the gates of every one plainly fail."""
         for gates in self._gates.values():  # noqa: SIM110 - a generator would take as long as what it goes through
-            if gates.gating(seen, False) is not Gating.FAILED:
-                return False
-        return True
+            if not gates.fail(seen):
+                return True
+        return False
 
     def interrupt(self) -> None:
         """Take note of a moment that says nothing of phases: one that was about to begin begins anew."""

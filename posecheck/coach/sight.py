@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
-from posecheck.coach.checks import is_oblique
 from posecheck.coach.judgement import Event, EventKind, Sight
-from posecheck.coach.observation import Observation
+from posecheck.measures.body import View
 from posecheck.references.schema import Camera
 
 SIGHT_PATIENCE_S: Final = 1.5
@@ -17,18 +17,30 @@ LOST: Final = "I can't see you. Stay relaxed."
 _PLURAL: Final = {"knee": "knees", "hip": "hips", "ankle": "feet", "wrist": "hands", "elbow": "arms"}
 
 
-def place_of(seen: Observation, camera: Camera) -> tuple[Sight, str]:
-    """Return whether the person is there and turned as the camera must see them, and what to say when not."""
-    if seen.body is None:
-        return Sight.LOST, LOST
-    if seen.body.view not in camera.views:
-        return Sight.WRONG_VIEW, camera.turn
-    return Sight.CLEAR, ""
+@dataclass(frozen=True)
+class Place:
+    """Where somebody is to the camera, for one stretch.
+
+    Attributes:
+        sight: Clear when there and turned as the camera must see them.
+        text: What to say when not.
+        gated: Whether the phases can be told from there, though perhaps not scored.
+    """
+
+    sight: Sight
+    text: str = ""
+    gated: bool = False
 
 
-def angle_of(seen: Observation, camera: Camera) -> tuple[Sight, str]:
-    """Return whether somebody who is well placed can be scored, too, and what to say when not."""
-    return (Sight.OBLIQUE, camera.turn) if is_oblique(seen) else (Sight.CLEAR, "")
+def places(camera: Camera) -> dict[View | None, Place]:
+    """Return what every view of somebody comes to for a stretch that wants the camera there; None is nobody seen."""
+    turned: dict[View | None, Place] = {
+        view: Place(Sight.CLEAR, gated=True) if view in camera.views else Place(Sight.WRONG_VIEW, camera.turn)
+        for view in View
+    }
+    if View.OBLIQUE in camera.views:
+        turned[View.OBLIQUE] = Place(Sight.OBLIQUE, camera.turn, gated=True)
+    return {None: Place(Sight.LOST, LOST), **turned}
 
 
 def hidden(measure: str) -> tuple[Sight, str]:
@@ -43,16 +55,19 @@ class SightWatch:
     Attributes:
         told: The trouble that was told last; clear when that is over.
         cue: What is to be shown while it lasts; empty for nothing.
+        calm: Whether there was no trouble in the last moment, and none is to be taken back.
     """
 
     def __init__(self) -> None:
         self.told = Sight.CLEAR
         self.cue = ""
+        self.calm = True
         self._since_s: float | None = None
 
     def update(self, sight: Sight, text: str, time_s: float) -> Event | None:
         """Take a moment; return what is to be told now: the text of new trouble, or an empty one when it is over."""
-        if sight is Sight.CLEAR:
+        self.calm = sight is Sight.CLEAR
+        if self.calm:
             self._since_s, self.cue = None, ""
             if self.told is Sight.CLEAR:
                 return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
@@ -101,23 +100,43 @@ def _words(landmark: Landmark) -> str:
     return landmark.name.lower().replace("_", " ")
 
 
-@dataclass(frozen=True, eq=False)
 class Body:
     """A person in one frame, as the measures see it.
 
-    Points are in pixels, x to the right, y down. `anterior` is where the chest points in the picture.
+    Points are in pixels, x to the right, y down. What nearly every measure needs is calculated at once, the rest when
+    it is first asked for.
 
-    Attributes:
+    Args:
         landmarks: The landmarks of the frame.
         standing_deg: Trunk inclination of this person when last seen standing at ease, or of people in general. It
             holds what the camera's tilt adds to every inclination, too.
         ahead_deg: Turn of the upper body of this person, as seen from the camera, when last seen standing at ease; 0
             as long as that isn't known. Faces differ, and the camera may stand a little aside.
+
+    Attributes:
+        points: All landmarks in the picture, trusted or not.
+        visibility: Of each of them, 0 to 1.
+        lateral: Unit vector from the person's left to their right in camera axes (x right, y down, z away from the
+            camera): the mean of the shoulder and the hip axis of the world landmarks.
+        yaw_deg: How far the camera is off the person's true side: 0 from the side, 90 from the front or the rear. It is
+            the angle between the person's left-right axis and the camera's line of sight, and therefore holds for lying
+            and folded bodies too.
+        view: From where the camera sees the person.
+        near: The side of the person that is nearer to the camera.
     """
 
-    landmarks: Landmarks
-    standing_deg: float = STANDING_DEG
-    ahead_deg: float = 0.0
+    def __init__(self, landmarks: Landmarks, standing_deg: float = STANDING_DEG, ahead_deg: float = 0.0) -> None:
+        self.landmarks = landmarks
+        self.standing_deg = standing_deg
+        self.ahead_deg = ahead_deg
+        self.points: list[Point] = [(x, y) for x, y in landmarks.image_px.tolist()]
+        self.visibility: list[float] = landmarks.visibility.tolist()
+        self.lateral = _lateral(landmarks)
+        self.yaw_deg = math.degrees(math.acos(min(1.0, abs(self.lateral[2]))))
+        self.view = _view(self.yaw_deg, self.lateral)
+        self.near = Side.RIGHT if self.lateral[2] < 0 else Side.LEFT
+        margin = FRAME_MARGIN * max(landmarks.width_px, landmarks.height_px)
+        self._least, self._most_x, self._most_y = -margin, landmarks.width_px + margin, landmarks.height_px + margin
 
     def point(self, name: str, side: Side) -> Point:
         """Return a landmark such as `("knee", Side.LEFT)`.
@@ -136,13 +155,12 @@ class Body:
         return self._trusted(Landmark.NOSE)
 
     def _trusted(self, index: Landmark) -> Point:
-        x, y = self._points[index]
-        least, most_x, most_y = self._bounds
-        if not (least <= x <= most_x and least <= y <= most_y):
+        point = self.points[index]
+        if not (self._least <= point[0] <= self._most_x and self._least <= point[1] <= self._most_y):
             raise CannotMeasure(Unknown.OUT_OF_FRAME, _words(index))
-        if self._visibility[index] < MIN_VISIBILITY:
+        if self.visibility[index] < MIN_VISIBILITY:
             raise CannotMeasure(Unknown.HIDDEN, _words(index))
-        return (x, y)
+        return point
 
     def middle(self, name: str) -> Point:
         """Return the point between the left and the right landmark; the one on the near side must be trusted.
@@ -151,11 +169,11 @@ class Body:
         they move with the near ones.
         """
         self.point(name, self.near)
-        return midpoint(self._points[_SIDED[Side.LEFT, name]], self._points[_SIDED[Side.RIGHT, name]])
+        return midpoint(self.points[_SIDED[Side.LEFT, name]], self.points[_SIDED[Side.RIGHT, name]])
 
     def nose(self) -> Point:
         """Return the nose, trusted or not: it is used as one vote among several, never measured."""
-        return self._points[Landmark.NOSE]
+        return self.points[Landmark.NOSE]
 
     @cached_property
     def trunk_px(self) -> float:
@@ -164,58 +182,17 @@ class Body:
         Raises:
             CannotMeasure: The trunk points at the camera, so that it has no usable length in the picture.
         """
-        length = distance(self.middle("hip"), self.middle("shoulder"))
+        length = math.hypot(*self.up_trunk)
         if length < 0.35 * self.longest_segment_px:
             raise CannotMeasure(Unknown.WRONG_VIEW, "trunk")
         if self.longest_segment_px > MAX_SEGMENT_RATIO * length:
             raise CannotMeasure(Unknown.IMPLAUSIBLE, "trunk")
         return length
 
-    @property
+    @cached_property
     def up_trunk(self) -> Point:
         """Vector from mid-hip to mid-shoulder, pixels."""
         return vector(self.middle("hip"), self.middle("shoulder"))
-
-    @cached_property
-    def lateral(self) -> tuple[float, float, float]:
-        """Unit vector from the person's left to their right in camera axes (x right, y down, z away from the camera).
-
-        It is the mean of the shoulder and the hip axis of the world landmarks.
-        """
-        world = self.landmarks.world_m
-        axis = (
-            world[Landmark.RIGHT_SHOULDER]
-            - world[Landmark.LEFT_SHOULDER]
-            + world[Landmark.RIGHT_HIP]
-            - world[Landmark.LEFT_HIP]
-        )
-        length = math.sqrt(float(axis @ axis))
-        if length == 0.0:
-            return (1.0, 0.0, 0.0)
-        return (float(axis[0]) / length, float(axis[1]) / length, float(axis[2]) / length)
-
-    @cached_property
-    def yaw_deg(self) -> float:
-        """How far the camera is off the person's true side: 0 from the side, 90 from the front or the rear.
-
-        It is the angle between the person's left-right axis and the camera's line of sight, and therefore holds for
-        lying and folded bodies too.
-        """
-        return math.degrees(math.acos(min(1.0, abs(self.lateral[2]))))
-
-    @cached_property
-    def view(self) -> View:
-        """From where the camera sees the person."""
-        if self.yaw_deg <= SIDE_VIEW_MAX_YAW_DEG:
-            return View.SIDE
-        if self.yaw_deg < FRONT_VIEW_MIN_YAW_DEG:
-            return View.OBLIQUE
-        return View.FRONT if self.lateral[0] < 0 else View.REAR
-
-    @cached_property
-    def near(self) -> Side:
-        """The side of the person that is nearer to the camera."""
-        return Side.RIGHT if self.lateral[2] < 0 else Side.LEFT
 
     @cached_property
     def facing(self) -> int:
@@ -263,32 +240,42 @@ class Body:
         return Orientation.SUPINE if elevation_deg(self.anterior) > 0 else Orientation.PRONE
 
     @cached_property
-    def _bounds(self) -> tuple[float, float, float]:
-        """The least x and y, the greatest x and the greatest y of a point that is taken."""
-        width, height = self.landmarks.width_px, self.landmarks.height_px
-        margin = FRAME_MARGIN * max(width, height)
-        return (-margin, width + margin, height + margin)
-
-    @cached_property
-    def _points(self) -> list[Point]:
-        return [(x, y) for x, y in self.landmarks.image_px.tolist()]
-
-    @cached_property
-    def _visibility(self) -> list[float]:
-        visibility: list[float] = self.landmarks.visibility.tolist()
-        return visibility
-
-    @cached_property
     def longest_segment_px(self) -> float:
         """Length of the longest thigh or shank in pixels, trusted or not."""
         return max(
-            distance(self._points[_SIDED[side, a]], self._points[_SIDED[side, b]])
+            distance(self.points[_SIDED[side, a]], self.points[_SIDED[side, b]])
             for side in Side
             for a, b in (("hip", "knee"), ("knee", "ankle"))
         )
 
     def _mid(self, name: str) -> Point:
-        return midpoint(self._points[_SIDED[Side.LEFT, name]], self._points[_SIDED[Side.RIGHT, name]])
+        return midpoint(self.points[_SIDED[Side.LEFT, name]], self.points[_SIDED[Side.RIGHT, name]])
 
     def _along(self, side: Side, a: str, b: str) -> Point:
-        return vector(self._points[_SIDED[side, a]], self._points[_SIDED[side, b]])
+        return vector(self.points[_SIDED[side, a]], self.points[_SIDED[side, b]])
+
+
+_LATERAL: Final = [
+    Landmark.RIGHT_SHOULDER,
+    Landmark.LEFT_SHOULDER,
+    Landmark.RIGHT_HIP,
+    Landmark.LEFT_HIP,
+]
+
+
+def _lateral(landmarks: Landmarks) -> tuple[float, float, float]:
+    ends: list[list[float]] = landmarks.world_m[_LATERAL].tolist()
+    x, y, z = (
+        right_shoulder - left_shoulder + right_hip - left_hip
+        for right_shoulder, left_shoulder, right_hip, left_hip in zip(*ends, strict=True)
+    )
+    length = math.hypot(x, y, z)
+    return (x / length, y / length, z / length) if length else (1.0, 0.0, 0.0)
+
+
+def _view(yaw_deg: float, lateral: tuple[float, float, float]) -> View:
+    if yaw_deg <= SIDE_VIEW_MAX_YAW_DEG:
+        return View.SIDE
+    if yaw_deg < FRONT_VIEW_MIN_YAW_DEG:
+        return View.OBLIQUE
+    return View.FRONT if lateral[0] < 0 else View.REAR

@@ -63,7 +63,8 @@ def test_every_coach_judges_as_by_the_long_way(stream: Stream, monkeypatch: pyte
     short, long = coaches(), coaches()
     by_shortcuts = [[coach.judge(seen) for coach in short] for seen in moments]
     monkeypatch.setattr(PhaseGates, "gating", every_gate)
-    monkeypatch.setattr(Coach, "_is_elsewhere", lambda self, seen: False)
+    monkeypatch.setattr(PhaseGates, "fail", lambda self, seen: every_gate(self, seen, False) is Gating.FAILED)
+    monkeypatch.setattr(Coach, "_is_elsewhere", lambda self, seen, place: False)
     for seen, judgements in zip(moments, by_shortcuts, strict=True):
         assert [coach.judge(seen) for coach in long] == judgements
     for one, other in zip(short, long, strict=True):
