@@ -19,6 +19,7 @@ from posecheck.references.library import all_references
 from posecheck.results.frames_table import FramesTable
 from posecheck.results.recording import Recorder
 from posecheck.sessions.judging import Asked, ClipJudge
+from posecheck.sessions.memory import share_heaps
 
 FRAMES = 200
 
@@ -26,6 +27,7 @@ FRAMES = 200
 def main() -> None:
     """Measure the stages on the clip and with the model that the command line names."""
     clip, model = Path(sys.argv[1]), Path(sys.argv[2])
+    share_heaps()  # as an analysis does
     costs: dict[str, float] = {}
 
     def timed(name: str, work: Callable[[], Any], count: int = FRAMES) -> Any:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from tests.support.clips import counted, shipped
 from tools.avatar.samples import SAMPLES as SAMPLE_CLIPS
-from tools.avatar.study import STUDY
+from tools.avatar.study import FRESH, STUDY
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = sorted((ROOT / "samples").glob("*.truth.json"))
@@ -79,6 +79,14 @@ def test_every_sample_is_held_out_with_somebody_else_in_another_room_seen_by_ano
         assert held_out.room != sample.room
         assert held_out.views != sample.views
         assert held_out.sensor != sample.sensor
+
+
+def test_fresh_clips_show_somebody_whom_neither_samples_nor_study_show_in_that_stretch() -> None:
+    for name, clip in FRESH.items():
+        stretch = name.removeprefix("fresh-")
+        seen = (SAMPLE_CLIPS[stretch], STUDY[f"study-{stretch}"])
+        assert clip.person not in {other.person for other in seen}
+        assert all(clip.room != other.room and clip.views != other.views for other in seen)
 
 
 def test_samples_are_small() -> None:

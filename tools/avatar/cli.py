@@ -10,9 +10,9 @@ from . import truth
 from .clip import Clip, truth_of
 from .motions import MOTIONS
 from .samples import SAMPLES
-from .study import STUDY
+from .study import FRESH, STUDY
 
-SETS: dict[str, dict[str, Clip]] = {"samples": SAMPLES, "study": STUDY, "motions": MOTIONS}
+SETS: dict[str, dict[str, Clip]] = {"samples": SAMPLES, "study": STUDY, "fresh": FRESH, "motions": MOTIONS}
 
 
 def build_parser() -> argparse.ArgumentParser:

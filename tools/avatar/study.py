@@ -70,3 +70,17 @@ STUDY: dict[str, Clip] = {
                                 bed_edge_m=BED_EDGES_M["tom"]), HANDHELD),
     )
 }  # fmt: skip
+
+FRESH: dict[str, Clip] = {
+    clip.name: clip
+    for clip in (
+        _clip("fresh-door-sill-stretch", "jun", partial(doorway.stretching, cycles=2, turn_s=2.0, turn_deg=20.0),
+              "left", 86, 1.2, 62, Room(wall=(0.74, 0.68, 0.60), floor="boards", lintel_m=1.85, key_side=1), FINE),
+        _clip("fresh-child-pose-arms-forward", "kofi", partial(child, arms="forward", hold_s=5.0, move_s=2.0), "left",
+              14, 0.65, 62, Room(mat=(0.30, 0.42, 0.30), wall=(0.80, 0.76, 0.70), floor="carpet"), HANDHELD),
+        _clip("fresh-mattress-edge-rock", "leila", partial(mattress.rocking, cycles=2, way_s=1.75, rock_deg=16.0),
+              "left", 84, 1.6, 60, Room(mat=(0.36, 0.40, 0.52), wall=(0.78, 0.70, 0.66), floor="carpet",
+                                        bed_edge_m=-0.34), FINE),
+    )
+}  # fmt: skip
+"""Clips of what was changed after the study had been looked at: nobody had seen them before the change."""
