@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from benchmarks.accuracy.groups import VIEW_BINS, view_bin
-from benchmarks.accuracy.holds import CountRow, HoldError, HoldRow, count_rows, hold_rows
+from benchmarks.accuracy.holds import HoldError, HoldRow, count_rows, hold_rows
 from benchmarks.accuracy.observe import Observed, refused
 from benchmarks.accuracy.table import Table, percent
 from posecheck.coach.judgement import HoldRecord
@@ -113,11 +113,6 @@ def refusal_table(cases: Sequence[Observed]) -> Table:
             " ".join(sorted(told)),
         )  # fmt: skip
     return table
-
-
-def count_errors(cases: Sequence[Observed]) -> list[CountRow]:
-    """Return the clips in which the repetitions are wrong or something is held that should not be."""
-    return [row for row in count_rows(cases) if row.counted != row.true or row.extra]
 
 
 def named(hold: HoldRecord) -> str:

@@ -15,7 +15,10 @@ HOW_TUNED: Final = (
     "tried before). After seeing door-sill-stretch and mattress-edge-slide, turns were counted from the person's own "
     "straight ahead, and the knees allowed to bend further in the slide. mattress-edge-rock was seen from 1.0 m first, "
     "as the words asked then, and from 1.3 m: the chest hid the face, and nothing was recognised. The words now ask "
-    "for a camera at head height, and it was rendered again from 1.8 m."
+    "for a camera at head height, and it was rendered again from 1.8 m. child-pose-arms-forward, door-sill-stretch and "
+    "mattress-edge-slide of *study* were looked at for when holds begin and end; what was changed was chosen on "
+    "*samples* and *rendered*. *fresh* was rendered when all of this was decided, and nothing was changed after it was "
+    "looked at."
 )
 
 HOW_CENTRES: Final = (
@@ -29,8 +32,9 @@ HOW_CENTRES: Final = (
 HOW_CONFUSED: Final = (
     "Each reference is asked by itself, as when the person has named it, which is harder than choosing among all. "
     "*held* and *counted* are what the person would have been told; the percentage is the share of the frames in which "
-    "the stretch was recognised. * marks what a clip shows. Negative motions are named by what they resemble or are: a "
-    "bridge is no child pose but is the shoulder bridge."
+    "the stretch was recognised; a percentage alone is a position that was seen, of which nothing was told. * marks "
+    "what a clip shows. Negative motions are named by what they resemble or are: a bridge is no child pose but is the "
+    "shoulder bridge."
 )
 
 HOW_CHANGED: Final = (

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from posecheck.measures.body import MIN_VISIBILITY, STANDING_DEG, Body, CannotMeasure, Side, Unknown, View
+from posecheck.measures.body import STANDING_DEG, Body, CannotMeasure, Side, Unknown, View
 from posecheck.measures.geometry import Point
 from posecheck.measures.registry import Measurement, all_measures
 from posecheck.pose.landmarks import Landmark, Landmarks
@@ -25,13 +25,19 @@ shoulders along the line of sight, so that the joints hardly move in the picture
 are faster; the face of somebody who keeps still wanders by 3 degrees a second as the model sees it."""
 
 BEGUN: Final = 0.5
-"""A movement is sure at the speeds above, and began when it had passed this share of them: poses are left slowly."""
+"""A movement is sure at the speeds above. It is dated back as if it had become faster steadily, from rest on, as it did
+from this share of them on: poses are left slowly."""
 
-MAX_EARLIER_S: Final = 0.1
+MAX_EARLIER_S: Final = 0.2
 """No earlier than this before it was sure: landmarks of somebody who keeps still may tremble at half those speeds."""
 
+SETTLING_S: Final = 0.3
+"""For this long after somebody has been found the landmarks still drift to where they belong: in the rendered clips, of
+which most begin with somebody who keeps still, by 2 to 6 % of the trunk, and by less than 1 % from then on."""
+
 FASTEST_JOINTS: Final = 4
-"""Speed is the mean of this many: a single leg that moves must count, a single jittering wrist must not."""
+"""Speed is the mean of this many: a single leg that moves must count, a single jittering wrist must not. Each counts as
+far as it is seen: far arms and legs that the model half guesses are never quite still, and come to rest late."""
 
 STANDING_S: Final = 0.6
 """Whoever stands at ease for this long shows how upright and straight ahead look before this camera."""
@@ -104,9 +110,10 @@ class Observer:
     def __init__(self) -> None:
         self._filter = LandmarkFilter()
         self._past: deque[tuple[float, list[Point], float | None]] = deque()
-        self._moving = True
+        self._found_s: float | None = None
+        self._moving = False
         self._since_s: float | None = None
-        self._last = (-math.inf, 0.0)
+        self._last: tuple[float, float] | None = None
         self._begun_s: float | None = None
         self._upright = _AtEase(View.SIDE, _UPRIGHT, MAX_STANDING_DEG, STANDING_DEG)
         self._ahead = _AtEase(View.FRONT, _AHEAD, MAX_AHEAD_DEG, 0.0)
@@ -114,25 +121,18 @@ class Observer:
     def observe(self, landmarks: Landmarks | None, time_s: float) -> Observation:
         """Return the observation of this moment; times must rise from call to call."""
         body = None
-        if landmarks is not None:
+        if landmarks is None:
+            self._found_s = None
+        else:
             body = Body(self._filter(landmarks, time_s), self._upright.mean_deg, self._ahead.mean_deg)
-            unrest = self._unrest(body, time_s)
-            moving = unrest > 1.0
-            if unrest <= BEGUN:
-                self._begun_s = None
-            elif self._begun_s is None:
-                self._begun_s = self._crossed_s(BEGUN, unrest, time_s)
+            if self._found_s is None:
+                self._found_s = time_s
+                self._past.clear()
             if self._since_s is None:
-                self._since_s, self._moving = time_s, moving
-            elif moving is not self._moving:
-                since_s = self._crossed_s(1.0, unrest, time_s)
-                if moving and self._begun_s is not None:
-                    since_s = max(self._begun_s, since_s - MAX_EARLIER_S)
-                # The way was made somewhere in the window; its middle is the best guess of when this began.
-                self._since_s = max(self._since_s, since_s - SPEED_WINDOW_S / 2)
-                self._moving = moving
-            self._last = (time_s, unrest)
-            at_rest = not moving and time_s - self._since_s >= STANDING_S
+                self._since_s = time_s
+            if time_s - self._found_s >= SETTLING_S:
+                self._watch(body, time_s)
+            at_rest = not self._moving and time_s - self._since_s >= STANDING_S
             self._upright.update(body if at_rest else None, _MEASURES["trunk_inclination"].take)
             self._ahead.update(body if at_rest else None, _turn_from_camera)
         return Observation(
@@ -142,39 +142,55 @@ class Observer:
             still_since_s=None if self._moving else self._since_s,
         )
 
+    def _watch(self, body: Body, time_s: float) -> None:
+        """Notice whether a body that has been in sight for a while moves, and since when."""
+        unrest = self._unrest(body, time_s)
+        if unrest is None:
+            return  # what it did before goes on
+        moving = unrest > 1.0
+        if unrest <= BEGUN:
+            self._begun_s = None
+        elif self._begun_s is None:
+            self._begun_s = self._crossed_s(BEGUN, unrest, time_s)
+        if moving is not self._moving and self._last is not None and self._since_s is not None:
+            since_s = self._crossed_s(1.0, unrest, time_s)
+            if moving and self._begun_s is not None:
+                since_s -= min((since_s - self._begun_s) / (1.0 - BEGUN), MAX_EARLIER_S)
+            # The way was made somewhere in the window; its middle is the best guess of when this began.
+            self._since_s = max(self._since_s, since_s - SPEED_WINDOW_S / 2)
+        self._moving = moving  # what is noticed first has been so since the beginning
+        self._last = (time_s, unrest)
+
     def _crossed_s(self, bound: float, unrest: float, time_s: float) -> float:
         """When the unrest passed a bound since the last moment: at 5 frames a second that matters."""
-        last_s, last = self._last
+        last_s, last = self._last or (-math.inf, 0.0)
         if time_s - last_s > SPEED_WINDOW_S or not math.isfinite(last - unrest):
             return time_s
         return last_s + (time_s - last_s) * (bound - last) / (unrest - last)
 
-    def _unrest(self, body: Body, time_s: float) -> float:
-        """How fast the body moves, in shares of what still counts as still; 0 when it is not known."""
-        points: list[Point] = body.landmarks.image_px.tolist()
+    def _unrest(self, body: Body, time_s: float) -> float | None:
+        """How fast the body moves, in shares of what still counts as still; None as long as that isn't known."""
         turn_deg = _turn_from_camera(body).value if body.view is View.FRONT else None
-        while self._past and time_s - self._past[0][0] > SPEED_WINDOW_S + 1e-6:
+        while len(self._past) > 1 and time_s - self._past[0][0] > SPEED_WINDOW_S + 1e-6:
             self._past.popleft()
-        self._past.append((time_s, points, turn_deg))
+        self._past.append((time_s, body.points, turn_deg))
         then_s, then, turned_deg = self._past[0]
-        if time_s - then_s < SPEED_WINDOW_S / 2:
-            return 0.0
-        unrest = _way(body, then, points) / (time_s - then_s) / STILL_SPEED
+        lasted_s = time_s - then_s
+        if lasted_s < SPEED_WINDOW_S / 2:
+            return None
+        unrest = _way(body, then) / lasted_s / STILL_SPEED
         if turn_deg is None or turned_deg is None:
             return unrest
-        return max(unrest, abs(turn_deg - turned_deg) / (time_s - then_s) / STILL_TURN_DEG_S)
+        return max(unrest, abs(turn_deg - turned_deg) / lasted_s / STILL_TURN_DEG_S)
 
 
-def _way(body: Body, then: list[Point], now: list[Point]) -> float:
-    """The mean way of the fastest main joints, in trunk lengths; endless where the trunk has no length."""
+def _way(body: Body, then: list[Point]) -> float:
+    """The mean way of the fastest main joints since then, in trunk lengths; endless where the trunk has no length."""
     scale_px = _scale_px(body)
     if scale_px == 0.0:
         return math.inf
-    visibility = body.landmarks.visibility.tolist()
-    # A joint that the model is only guessing, such as the far hand in a hug, is never still.
-    ways_px = sorted(
-        math.dist(now[joint], then[joint]) for joint in _MAIN_JOINTS if visibility[joint] >= MIN_VISIBILITY
-    )
+    now, seen = body.points, body.visibility
+    ways_px = sorted(seen[joint] * math.dist(now[joint], then[joint]) for joint in _MAIN_JOINTS)
     return sum(ways_px[-FASTEST_JOINTS:]) / FASTEST_JOINTS / scale_px
 
 
