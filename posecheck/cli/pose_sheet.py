@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rich import box
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from posecheck.cli.tables import HEADING, QUIET, plain_table
 from posecheck.references.schema import GENERAL_SAFETY, Check, Gate, Limit, Phase, Reference, Variant
 from posecheck.references.search import Found
 from posecheck.references.words import band_words, hold_words, measure_words, side_words, unit_words, value_words
 
-HEADING = "bold cyan"
-QUIET = "dim"
 INDENT = 2
 
 _TUNED = {
@@ -33,7 +31,7 @@ _TUNED = {
 
 def pose_list(poses: Iterable[Found[Reference]], *, titled: bool) -> Table:
     """Return a table of poses: name, variants, holds, where it comes from, and where there is room the title."""
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style=HEADING)
+    table = plain_table()
     table.add_column("Name", no_wrap=True, style="bold")
     if titled:
         table.add_column("Title")
@@ -69,6 +67,8 @@ def pose_sheet(found: Found[Reference], variant: str | None = None) -> Renderabl
     ]
     for phase in phases:
         parts += _section(_phase_heading(phase, numbered=phases), *_phase(reference, phase, names))
+    if reference.also_rest:
+        parts += _section("Also a way to rest", *_rest(reference))
     parts += _section("Afterwards", Text(f"{reference.ending} {_done(reference, chosen)}"))
     parts += _section("Where the numbers come from", *_provenance(found))
     return Group(*parts)
@@ -151,7 +151,7 @@ def _checks(reference: Reference, phase: Phase, checks: list[Check], variants: l
 
 
 def _sheet_table(leading: int = 0) -> Table:
-    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style=QUIET, expand=True, leading=leading)
+    return plain_table(header_style=QUIET, expand=True, leading=leading)
 
 
 def _cues(check: Check) -> list[str]:
@@ -183,6 +183,22 @@ def _gates(gates: list[Gate], variants: list[str]) -> Table:
             band_words(gate.measure, gate.stay),
         )
     return table
+
+
+def _rest(reference: Reference) -> Iterator[RenderableType]:
+    yield Text("Among other stretches it is told only where nothing else was done.")
+    for effort in reference.rests_from:
+        yield Text(f"Once {effort.title} was seen for some seconds, a shorter hold than planned counts as rest.")
+        yield Text()
+        table = _sheet_table()
+        table.add_column(f"Seen as {effort.title} while", ratio=1)
+        table.add_column("Within", no_wrap=True)
+        for gate in effort.gates:
+            table.add_row(
+                f"{measure_words(gate.measure)}{side_words(gate.measure, gate.side)}",
+                band_words(gate.measure, gate.enter),
+            )
+        yield table
 
 
 def _limit(limit: Limit) -> Text:

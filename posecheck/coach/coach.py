@@ -210,7 +210,7 @@ class Coach:
     def _follow_from_afar(self, seen: Observation, place: Place) -> None:
         """Take a moment at which the stretch isn't being done: most coaches most of the time."""
         self._tracker.interrupt()
-        if place.sight is Sight.CLEAR and self._sight.calm:
+        if not place.text and self._sight.calm:
             self._moment = seen  # there is nothing to say, and nothing to take back
             return
         told = self._sight.update(place.sight, place.text, seen.time_s)

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from posecheck.coach.coach import Coach
-from posecheck.coach.judgement import CountRecord, EventKind, HoldRecord, Judgement
+from posecheck.coach.judgement import CountRecord, EventKind, HoldRecord, Judgement, Sight
 from posecheck.coach.observation import Observation, Observer
-from posecheck.measures.body import Side
-from posecheck.measures.registry import FRONTAL_VIEWS
+from posecheck.coach.placing import Placing
+from posecheck.coach.rest import RestWatch
 from posecheck.pose.landmarks import Landmarks
-from posecheck.references.schema import Reference
+from posecheck.references.schema import Effort, Reference
 
-TRUNK_OVER_SHANKS: Final = (0.9, 1.6)
-"""Trunk over shanks in the picture, of somebody who stands: 1.1 to 1.3. Whoever lies with the feet towards the camera
-has less with the shanks upright and more with them along the floor, as has who kneels."""
-
-MAX_SHANK_DEG: Final = -60.0
-"""Elevation of the shanks of somebody who stands, at most; -90 is straight down."""
+DOING: Final = 4
+"""How well a stretch fits, as `Coach.follow` says it, while it is held."""
 
 
 class Recogniser:
@@ -42,12 +39,9 @@ class Recogniser:
         ]
         if not self.coaches:
             raise ValueError("nothing to recognise: no reference has such a variant")
-        # Among several stretches a variant that is filmed from elsewhere than its stretch says nothing about the place.
-        several = len({coach.reference.name for coach in self.coaches}) > 1
-        self._views = [
-            (coach.reference.camera if several else coach.reference.camera_of(coach.variant)).views
-            for coach in self.coaches
-        ]
+        self._placing = Placing(self.coaches)
+        rests = {coach.reference.name: coach.reference.rests_from for coach in self.coaches}
+        self._rests = {name: RestWatch(efforts) for name, efforts in rests.items() if efforts}
         self._observer = Observer()
         self._shown = 0
         self._expecting = False
@@ -64,13 +58,18 @@ class Recogniser:
             fit = coach.follow(seen) if index != shown else best
             if fit > best:  # where several fit as well, the one that spoke before goes on
                 best, self._shown = fit, index
+        for watch in self._rests.values():
+            watch.update(seen)
         if best == 0 and not self._expecting:
-            self._shown = self._placed(seen)
-        judgement = self.coaches[self._shown].judgement()
-        if any(event.kind is EventKind.COUNTED for event in judgement.events):
+            self._shown = self._placing.speaker(seen, self._shown)
+        judgement = self._judgement(self.coaches[self._shown])
+        counted = any(event.kind is EventKind.COUNTED for event in judgement.events)
+        if counted:
             # A movement that counts is no wobble in what another variant held.
             for coach in self.coaches:
                 coach.end_holds()
+        if (counted or best == DOING) and judgement.sight is Sight.CLEAR:
+            self._placing.learn(seen, self._shown)
         return judgement
 
     def expect(self, variant: str) -> None:
@@ -96,9 +95,23 @@ class Recogniser:
         return [record for record in self._records() if isinstance(record, CountRecord)]
 
     @property
+    def rests(self) -> list[tuple[HoldRecord, Effort]]:
+        """The finished holds that are none but rests, each with what was done besides that shows it."""
+        return [
+            (hold, effort)
+            for coach in self.coaches
+            if (effort := self._effort_beside(coach)) is not None
+            for hold in coach.holds
+            if _is_rest(hold)
+        ]
+
+    @property
     def finished(self) -> int:
-        """How many records all coaches have made: unless it has changed, neither have `holds` and `counts`."""
-        return sum(len(coach.holds) + len(coach.counting.records) for coach in self.coaches)
+        """A number that changes whenever `holds` or `counts` may have: how many records all coaches have made, and how
+        many stretches turned out to be rests.
+        """
+        made = sum(len(coach.holds) + len(coach.counting.records) for coach in self.coaches)
+        return made + sum(watch.effort is not None for watch in self._rests.values())
 
     @property
     def repetitions(self) -> int:
@@ -115,20 +128,13 @@ class Recogniser:
             total += min((own[name] for name in needed), default=0)
         return total
 
-    def _placed(self, seen: Observation) -> int:
-        """Which coach speaks of somebody who does nothing yet: one that can judge from this view, if there is any.
-
-        Where some stretches are filmed from the side and some from the front, nobody who stands is told to turn for the
-        others. Whoever is on the floor, seen from the front, most likely does one that is filmed from the side, as most
-        are.
-        """
-        if seen.body is None:
-            return self._shown
-        view = seen.body.view
-        few = 2 * sum(view in views for views in self._views) < len(self._views)
-        floor = few and view in FRONTAL_VIEWS and not _stands(seen)
-        fitting = [index for index, views in enumerate(self._views) if (view in views) is not floor]
-        return self._shown if self._shown in fitting or not fitting else fitting[0]
+    def _judgement(self, coach: Coach) -> Judgement:
+        """What a coach has to tell, of which a rest is no repetition."""
+        judgement = coach.judgement()
+        if judgement.repetitions and self._effort_beside(coach) is not None:
+            rests = sum(_is_rest(hold) for hold in coach.holds if hold.phase == coach.last_held)
+            return replace(judgement, repetitions=judgement.repetitions - rests)
+        return judgement
 
     def _records(self) -> list[HoldRecord | CountRecord]:
         found: list[HoldRecord | CountRecord] = []
@@ -138,10 +144,17 @@ class Recogniser:
                 records += coach.counting.records
             if coach.reference.also_rest and any(record.pose != coach.reference.name for record in found):
                 continue
+            if self._effort_beside(coach) is not None:
+                records = [record for record in records if not (isinstance(record, HoldRecord) and _is_rest(record))]
             for record in records:
                 if not any(_overlap(record, other) for other in found):
                     found.append(record)
         return sorted(found, key=lambda record: record.start_s)
+
+    def _effort_beside(self, coach: Coach) -> Effort | None:
+        """What was done that makes rests of a coach's holds; None for nothing."""
+        watch = self._rests.get(coach.reference.name)
+        return watch.effort if watch is not None else None
 
     def _by_depth(self) -> list[Coach]:
         """The coaches, those first that got to the end of more phases, and last those of what is also a way to rest."""
@@ -152,13 +165,10 @@ class Recogniser:
         return sorted(self.coaches, key=order)
 
 
+def _is_rest(hold: HoldRecord) -> bool:
+    """Whether a hold is a rest where there was something to rest from: what was held to its time was meant."""
+    return not hold.complete
+
+
 def _overlap(a: HoldRecord | CountRecord, b: HoldRecord | CountRecord) -> bool:
     return a.start_s < b.end_s and b.start_s < a.end_s
-
-
-def _stands(seen: Observation) -> bool:
-    """Whether somebody seen from the front or the rear stands: neither trunk nor shanks point at the camera."""
-    trunk = seen.measure("trunk_foreshortening").value
-    shanks = [seen.measure("shank_elevation", side).value for side in Side]
-    upright = all(shank is not None and shank <= MAX_SHANK_DEG for shank in shanks)
-    return upright and trunk is not None and TRUNK_OVER_SHANKS[0] <= trunk <= TRUNK_OVER_SHANKS[1]

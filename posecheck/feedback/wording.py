@@ -6,7 +6,6 @@ from posecheck.coach.judgement import Sight
 
 SIGHT: Final[dict[Sight, str]] = {
     Sight.LOST: "I can't see you; stay relaxed.",
-    Sight.WRONG_VIEW: "Turn your side to the camera.",
     Sight.HIDDEN: "I can't see all of you; a step back may help.",
 }
 

@@ -17,6 +17,7 @@ from posecheck.references.schema import (
     Camera,
     Check,
     Count,
+    Effort,
     Gate,
     Hold,
     Limit,
@@ -79,6 +80,7 @@ def _reference(file: Table) -> Reference:
         provenance=_provenance(file.table("provenance")),
         sequence=file.texts_if_any("sequence"),
         also_rest=file.flag_if_any("also_rest"),
+        rests_from=tuple(_effort(table) for table in file.tables_if_any("rests_from")),
     )
     file.close()
     return reference
@@ -148,6 +150,21 @@ def _gate(table: Table) -> Gate:
         unseen_passes=table.flag_if_any("unseen_passes"),
         hint=table.text_if_any("hint"),
     )
+    table.close()
+    return gate
+
+
+def _effort(table: Table) -> Effort:
+    effort = Effort(title=table.text("title"), gates=tuple(_effort_gate(gate) for gate in table.tables("gates")))
+    table.close()
+    return effort
+
+
+def _effort_gate(table: Table) -> Gate:
+    """Nobody is led into it, so that there is one band and nothing to say."""
+    measure = _measure(table)
+    value = table.band("value")
+    gate = Gate(measure=measure, enter=value, stay=value, side=_side(table, measure))
     table.close()
     return gate
 

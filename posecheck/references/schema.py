@@ -20,7 +20,6 @@ GENERAL_SAFETY: Final = (
 )
 """Said before every stretch, before what the reference adds of its own."""
 
-
 _Named = TypeVar("_Named", "Variant", "Phase")
 
 
@@ -37,9 +36,9 @@ class SidePolicy(StrEnum):
     OTHER = "other"
     LEFT = "left"
     RIGHT = "right"
+    BOTH = "both"
 
     __hash__ = str.__hash__  # an enum's own is slow, and policies are looked up some dozen times a frame
-    BOTH = "both"
 
 
 class Region(StrEnum):
@@ -210,6 +209,19 @@ class Phase:
 
 
 @dataclass(frozen=True)
+class Effort:
+    """Something else that one rests from in a stretch's position, such as a bridge that is lifted out of lying.
+
+    Attributes:
+        title: As a person would call it, within a sentence.
+        gates: All must pass while it is done.
+    """
+
+    title: str
+    gates: tuple[Gate, ...]
+
+
+@dataclass(frozen=True)
 class Camera:
     """Where the camera must stand.
 
@@ -278,6 +290,8 @@ class Reference:
         sequence: The variants that are gone through one after another by default; empty for a choice among them.
         also_rest: Whether one also rests like this between other stretches; then it is only recognised where nothing
             else was done, and in a picture only when it is asked for by itself.
+        rests_from: Of a stretch that is also a rest: what shows that it was one, even where the stretch is asked for by
+            itself. Then only what was held to its time counts.
     """
 
     name: str
@@ -292,6 +306,7 @@ class Reference:
     provenance: Provenance
     sequence: tuple[str, ...] = ()
     also_rest: bool = False
+    rests_from: tuple[Effort, ...] = ()
 
     def variant(self, name: str) -> Variant:
         """Return the variant of this name.

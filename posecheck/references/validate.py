@@ -16,6 +16,7 @@ def contradictions(reference: Reference) -> list[str]:
     problems = [*_variants(reference)]
     for index in range(len(reference.phases)):
         problems.extend(_phase(reference, index))
+    problems.extend(_efforts(reference))
     return list(dict.fromkeys(problems))  # two variants may show the same one
 
 
@@ -108,6 +109,15 @@ def _phase_of_variant(phase: Phase, key: str, variant: Variant) -> Iterator[str]
                     f"{place(f'{key}.checks[{number}].target', check.name)}: expected a value that the gate on "
                     f"{gate.measure} lets in, {band_text(gate.enter)}; found {check.target:g}"
                 )
+
+
+def _efforts(reference: Reference) -> Iterator[str]:
+    if reference.rests_from and not reference.also_rest:
+        yield "rests_from: expected also_rest = true beside it, because only what is also a rest can be taken for one"
+    for index, effort in enumerate(reference.rests_from):
+        for number, gate in enumerate(effort.gates):
+            where = f"rests_from[{index}].gates[{number}]"
+            yield from _condition(reference, list(reference.variants), gate, where, gate.measure)
 
 
 def _condition(

@@ -54,6 +54,34 @@ def test_a_stretch_that_is_also_a_rest_says_so(good: str, tmp_path: Path) -> Non
     assert load_reference(spoilt(tmp_path, good, "repetitions = 2", "repetitions = 2\nalso_rest = true")).also_rest
 
 
+EFFORT = """
+[[rests_from]]
+title = "sitting up"
+
+[[rests_from.gates]]
+measure = "trunk_elevation"
+value = [50, inf]
+
+[camera]"""
+
+
+def test_what_shows_that_it_was_a_rest_is_read(good: str, tmp_path: Path) -> None:
+    resting = good.replace("repetitions = 2", "repetitions = 2\nalso_rest = true", 1)
+    (effort,) = load_reference(spoilt(tmp_path, resting, "[camera]", EFFORT)).rests_from
+    (gate,) = effort.gates
+    assert effort.title == "sitting up"
+    assert (gate.measure, gate.enter, gate.stay) == ("trunk_elevation", Band(50, math.inf), Band(50, math.inf))
+    for old, new, said in (
+        ('title = "sitting up"', "", "rests_from[0].title: missing, expected a text"),
+        ("value = [50, inf]", "enter = [50, inf]", 'rests_from[0].gates[0].value ("trunk_elevation"): missing'),
+        ("trunk_elevation", "knee_spread", 'rests_from[0].gates[0].measure ("knee_spread"): expected a measure that'),
+    ):
+        path = spoilt(tmp_path, resting, "[camera]", EFFORT.replace(old, new, 1))
+        assert check_reference(path)[0].startswith(said), check_reference(path)
+    (problem,) = check_reference(spoilt(tmp_path, good, "[camera]", EFFORT))
+    assert problem.startswith("rests_from: expected also_rest = true beside it")
+
+
 @pytest.mark.parametrize("path", sorted(shipped_folder().glob("*.toml")), ids=lambda path: path.stem)
 def test_shipped_references_are_right(path: Path) -> None:
     assert check_reference(path) == []
