@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from posecheck.cli.options import AUTO, Json, Pose, Poses, Profile, Variant, asked_for
+from posecheck.errors import UsageError
+from posecheck.results.folder import LANDMARKS_FILE
 
 
 def judge(
@@ -33,12 +35,15 @@ def judge(
     from rich.console import Console
 
     from posecheck.cli.verdict import print_verdict
+    from posecheck.media.inputs import IMAGE_SUFFIXES, VIDEO_SUFFIXES
     from posecheck.results.recording import Recording
     from posecheck.sessions.judging import judge_recording
 
     console = Console(highlight=False)
     for path in recordings:
-        recording = Recording.load(path / "landmarks.npz" if path.is_dir() else path)
+        if path.suffix.lower() in IMAGE_SUFFIXES | VIDEO_SUFFIXES:
+            raise UsageError(f"{path} is a clip or a picture: run posecheck analyze {path}, which judges it right away")
+        recording = Recording.load(path / LANDMARKS_FILE if path.is_dir() else path)
         summary = judge_recording(recording, asked)
         if as_json:
             typer.echo(json.dumps(summary.to_json(), ensure_ascii=False))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from posecheck.plural import how_many
+from posecheck.results.folder import ANALYSIS_FILES
 from posecheck.results.summary import told_faults
 
 if TYPE_CHECKING:
@@ -40,9 +42,7 @@ def print_verdict(console: Console, summary: Summary, folder: Path | None = None
     if not summary.complete:
         console.print("[yellow]Note:[/yellow] broken off; this is what was measured until then")
     if folder is not None:
-        from posecheck.sessions.analyze import RESULT_FILES
-
-        names = ", ".join(name for name in RESULT_FILES if (folder / name).exists())
+        names = ", ".join(name for name in ANALYSIS_FILES if (folder / name).exists())
         console.print(f"[dim]Results in {escape(str(folder))}: {names}[/dim]", soft_wrap=True)
 
 
@@ -64,6 +64,8 @@ def _print_picture(console: Console, summary: Summary) -> None:
         return
     score = "" if summary.score is None else f", score {summary.score:.0f} of 100"
     console.print(f"{stretch_title(summary.pose, summary.variant)}{score}")
+    for fault in summary.faults:
+        console.print(f"  {fault.cue}")
 
 
 def _print_holds(console: Console, summary: Summary) -> None:
@@ -97,7 +99,7 @@ def _print_holds(console: Console, summary: Summary) -> None:
         table.add_row(*row)
     if not several:
         # With counted movements beside the holds, those are what the repetitions are of.
-        times = "" if summary.counts else f", {_times(summary.repetitions)}"
+        times = "" if summary.counts else f", {how_many(summary.repetitions, 'time')}"
         console.print(f"{stretches.pop()}{times}")
     console.print(table)
 
@@ -113,11 +115,7 @@ def _print_counts(console: Console, summary: Summary) -> None:
         console.print(f"{stretch_title(pose, variant)}: {told}{form}")
         faults = Counter(cue for count in own for cue in {each.cue for each in told_faults(count)})
         for cue, number in faults.most_common():
-            console.print(f"  {cue} [dim]({_times(number)})[/dim]")
-
-
-def _times(count: int) -> str:
-    return f"{count} {'time' if count == 1 else 'times'}"
+            console.print(f"  {cue} [dim]({how_many(number, 'time')})[/dim]")
 
 
 def _clock(time_s: float) -> str:

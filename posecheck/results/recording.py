@@ -103,7 +103,7 @@ class Recording:
 
     def __iter__(self) -> Iterator[tuple[float, Landmarks | None]]:
         for index, time_s in enumerate(self.times_s):
-            yield float(time_s), self._landmarks(index) if self.found[index] else None
+            yield float(time_s), self._at(index) if self.found[index] else None
 
     def save(self, path: Path) -> None:
         """Write the recording, whole or not at all.
@@ -137,19 +137,14 @@ class Recording:
             raise InputError(f"{path} is damaged: {reason}")
         return cls(info, **arrays)
 
-    def _landmarks(self, index: int) -> Landmarks:
-        # Judging counts in float64; the numbers are the ones that were stored, so that it comes to the same again.
-        arrays = {name: getattr(self, name)[index].astype(np.float64) for name in ARRAY_SHAPES}
-        return Landmarks(**arrays, width_px=self.info.width_px, height_px=self.info.height_px)
+    def _at(self, index: int) -> Landmarks:
+        stored = {name: getattr(self, name)[index] for name in ARRAY_SHAPES}
+        return _landmarks(stored, self.info.width_px, self.info.height_px)
 
 
 def row_landmarks(row: np.void, width_px: int, height_px: int) -> Landmarks | None:
     """Return the landmarks in a row of `ROW`, of a picture of this size; None when nobody was found."""
-    if not row["found"]:
-        return None
-    # Judging counts in float64; the numbers are the ones that were stored, so that it comes to the same again.
-    arrays = {name: row[name].astype(np.float64) for name in ARRAY_SHAPES}
-    return Landmarks(**arrays, width_px=width_px, height_px=height_px)
+    return _landmarks({name: row[name] for name in ARRAY_SHAPES}, width_px, height_px) if row["found"] else None
 
 
 class Recorder:
@@ -203,6 +198,12 @@ class Recorder:
             yield np.frombuffer(self._file.read(count * ROW.itemsize), ROW)
         self._file.seek(0, os.SEEK_END)
 
+    def moments(self, width_px: int, height_px: int) -> Iterator[tuple[float, Landmarks | None]]:
+        """Give time and landmarks of each frame so far, for a picture of this size."""
+        for rows in self.rows():
+            for row in rows:
+                yield float(row["times_s"]), row_landmarks(row, width_px, height_px)
+
     def recording(self, info: RecordingInfo) -> Recording:
         """Return what was gathered so far."""
         rows = np.concatenate([np.zeros(0, ROW), *self.rows()])
@@ -228,6 +229,12 @@ class Recorder:
                     np.lib.format.write_array_header_1_0(member, header)
                     for rows in self.rows():
                         member.write(rows[name].tobytes())
+
+
+def _landmarks(stored: Mapping[str, NDArray[np.float32]], width_px: int, height_px: int) -> Landmarks:
+    # Judging counts in float64; the numbers are the ones that were stored, so that it comes to the same again.
+    arrays = {name: array.astype(np.float64) for name, array in stored.items()}
+    return Landmarks(**arrays, width_px=width_px, height_px=height_px)
 
 
 class _NewerFormatError(Exception):

@@ -48,7 +48,8 @@ class Seen:
         """Count a frame."""
         self.frames += 1
         self.sights[judgement.sight] += 1
-        if judgement.sight is not Sight.CLEAR and judgement.cue:
+        # What is said to somebody out of sight is of no use to whoever looks at the recording.
+        if judgement.sight not in (Sight.CLEAR, Sight.LOST) and judgement.cue:
             self.sight_texts[judgement.sight] = judgement.cue
         if judgement.view is not None:
             self.detected += 1
@@ -66,13 +67,8 @@ class Seen:
             "shares": {view: round(count / self.detected, 3) for view, count in sorted(self.views.items())},
         }
 
-    def warnings(self, *, filmed_right: bool = False) -> list[str]:
-        """Sentences on what kept the person from being judged for a good part of the clip.
-
-        Args:
-            filmed_right: Whether the stretch that was done is one to be filmed from where the camera stood: then there
-                is no reason to turn, though others could not be judged from there.
-        """
+    def warnings(self) -> list[str]:
+        """Sentences on what kept the person from being judged for a good part of the clip."""
         if not self.frames:
             return []
         if not self.detected:
@@ -80,11 +76,9 @@ class Seen:
         found = []
         for sight, reason in _REASONS.items():
             share = self.sights[sight] / self.frames
-            if filmed_right and sight is Sight.WRONG_VIEW:
-                continue
             if share > TOLD_SHARE:
                 where = f", in {share:.0%} of the frames" if self.frames > 1 else ""  # and not of a picture
-                found.append(f"{reason}{where}. {self.sight_texts.get(sight, '')}".strip())
+                found.append(f"{reason}{where}. {self.sight_texts.get(sight, _UNTOLD.get(sight, ''))}".strip())
         return found
 
 
@@ -94,6 +88,7 @@ _REASONS: Final = {
     Sight.HIDDEN: "not judged, because a part of the body that decides is hidden",
     Sight.LOST: "not judged, because nobody was found",
 }
+_UNTOLD: Final = {Sight.LOST: "Film the whole body, in good light."}
 
 
 @dataclass(frozen=True)
@@ -116,6 +111,7 @@ class Summary:
         warnings: Sentences.
         complete: False when the analysis was broken off.
         counts: The counted movements, in the order of time.
+        faults: Of a picture: what there is to work on, the worst first; holds and counts have their own.
     """
 
     source: str
@@ -133,6 +129,7 @@ class Summary:
     warnings: tuple[str, ...]
     complete: bool = True
     counts: tuple[CountRecord, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
     @property
     def counted(self) -> dict[str, int]:
@@ -158,6 +155,7 @@ class Summary:
             "counts": [_count_json(count) for count in self.counts],
             "counted": self.counted,
             "repetitions": self.repetitions,
+            "faults": _faults_json(self.faults),
             "warnings": list(self.warnings),
         }
 

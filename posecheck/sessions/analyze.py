@@ -7,22 +7,30 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
-
-import cv2
+from time import time
 
 from posecheck.coach.observation import Observation
 from posecheck.errors import InputError, OutputError
 from posecheck.feedback.overlay import Overlay
-from posecheck.files import remove_leftovers, whole_file
+from posecheck.files import remove_leftovers
 from posecheck.measures.body import Body
 from posecheck.media.identity import file_identity
 from posecheck.media.inputs import IMAGE_SUFFIXES
 from posecheck.media.parts import PartedSource
-from posecheck.media.reader import Source, SourceInfo, open_source
+from posecheck.media.picture import save_picture
+from posecheck.media.reader import open_source
+from posecheck.media.source import Source, SourceInfo
 from posecheck.pose.estimator import PoseEstimator
 from posecheck.pose.people import PeopleCounter
 from posecheck.references.schema import Reference
+from posecheck.results.folder import (
+    ANALYSIS_FILES,
+    ANNOTATED_PICTURE,
+    ANNOTATED_VIDEO,
+    FRAMES_FILE,
+    LANDMARKS_FILE,
+    SUMMARY_FILE,
+)
 from posecheck.results.frames_table import FramesTable
 from posecheck.results.recording import Recorder, RecordingInfo
 from posecheck.results.summary import Summary
@@ -31,13 +39,7 @@ from posecheck.sessions.inference import Inference
 from posecheck.sessions.judging import Asked, ClipJudge, judge_picture
 from posecheck.sessions.keeping import KeptSegments
 from posecheck.sessions.loading import Estimators
-
-LANDMARKS_FILE: Final = "landmarks.npz"
-FRAMES_FILE: Final = "frames.csv"
-SUMMARY_FILE: Final = "summary.json"
-VIDEO_FILE: Final = "annotated.mp4"
-PICTURE_FILE: Final = "annotated.jpg"
-RESULT_FILES: Final = (VIDEO_FILE, PICTURE_FILE, FRAMES_FILE, LANDMARKS_FILE, SUMMARY_FILE)
+from posecheck.sessions.sideways import told_if_sideways
 
 Progress = Callable[[float, int], None]
 """Is told the time reached in seconds and the number of frames done."""
@@ -99,6 +101,7 @@ class Analyzer:
         return PartedSource(path, order="rgb", thin=not self.every_frame)
 
     def _clip(self, source: PartedSource, estimators: Estimators, folder: Path, progress: Progress) -> Summary:
+        started_s = time()
         judge = ClipJudge(self.asked)
         recorder = Recorder()
         broken: BaseException | None = None
@@ -127,20 +130,20 @@ class Analyzer:
             raise broken or InputError(f"{source.info.path} has no frame that can be decoded")
         info = self._info(source.info, identity, poses.people, source.warnings, complete=broken is None)
         recorder.save(folder / LANDMARKS_FILE, info)
-        summary = judge.finish(info)
+        summary = told_if_sideways(judge.finish(info), recorder.moments(info.width_px, info.height_px), self.asked)
         summary.save(folder / SUMMARY_FILE)
-        _keep_drawn(folder, VIDEO_FILE if video is not None and video.failed is None else None)
+        _keep_drawn(folder, ANNOTATED_VIDEO if video is not None and video.failed is None else None)
         if isinstance(broken, KeyboardInterrupt):
             raise Interrupted(summary, folder) from broken
         if broken is not None:
             raise broken
         kept.discard()
-        for name in RESULT_FILES:
-            remove_leftovers(folder / name)
+        for name in ANALYSIS_FILES:
+            remove_leftovers(folder / name, started_s)
         return summary
 
     def _annotated(self, clip: Path, folder: Path) -> AnnotatedVideo:
-        return AnnotatedVideo(folder / VIDEO_FILE, clip, self._references())
+        return AnnotatedVideo(folder / ANNOTATED_VIDEO, clip, self._references())
 
     def _picture(self, source: Source, folder: Path) -> Summary:
         frame = next(iter(source))
@@ -162,11 +165,9 @@ class Analyzer:
         if self.video:
             overlay = Overlay(source.info.width_px, source.info.height_px, references=self._references())
             drawn = overlay.draw(frame.image, landmarks, judgement)
-            with whole_file(folder / PICTURE_FILE) as partial:
-                if not cv2.imwrite(str(partial), drawn):
-                    raise OutputError(f"cannot write {folder / PICTURE_FILE}")
+            save_picture(folder / ANNOTATED_PICTURE, drawn)
         summary.save(folder / SUMMARY_FILE)
-        _keep_drawn(folder, PICTURE_FILE if self.video else None)
+        _keep_drawn(folder, ANNOTATED_PICTURE if self.video else None)
         return summary
 
     def _references(self) -> dict[str, Reference]:
@@ -191,7 +192,7 @@ class Analyzer:
 
 def _keep_drawn(folder: Path, written: str | None) -> None:
     """Remove what an earlier run has drawn: the results in a folder are those of one run."""
-    for name in {VIDEO_FILE, PICTURE_FILE} - {written}:
+    for name in {ANNOTATED_VIDEO, ANNOTATED_PICTURE} - {written}:
         try:
             (folder / name).unlink(missing_ok=True)
         except OSError as error:  # Windows keeps what is open in a player

@@ -10,15 +10,16 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from posecheck.coach.judgement import CountRecord, HoldRecord, Judgement
+from posecheck.coach.judgement import CountRecord, Fault, HoldRecord, Judgement
 from posecheck.coach.observation import Observation, Observer
 from posecheck.coach.recogniser import Recogniser
 from posecheck.coach.still import judge_still
 from posecheck.pose.centres import HIP_AHEAD, SHOULDER_UP
 from posecheck.pose.landmarks import Landmarks
-from posecheck.references.schema import Reference
+from posecheck.references.schema import Effort, Reference
 from posecheck.results.recording import Recording, RecordingInfo
 from posecheck.results.summary import Seen, Summary, main_stretch
+from posecheck.sessions.sideways import told_if_sideways
 
 
 @dataclass(frozen=True)
@@ -81,14 +82,9 @@ class ClipJudge:
         holds, counts = self.holds, self.counts
         pose, variant, score = main_stretch((*holds, *counts))
         view = self._seen.view()
-        filmed_right = any(
-            view["kind"] in reference.camera_of(each).views
-            for reference in self._asked.references
-            for each in reference.variants
-            if (reference.name, each.name) == (pose, variant)
-        )
-        seen = self._seen.warnings(filmed_right=filmed_right)
+        seen = self._seen.warnings()
         placement = _placement(self._asked, view["kind"]) if pose is None and not seen else ()
+        rests = _rests(self._asked, self._recogniser.rests) if pose is None else ()
         return Summary(
             source=info.source,
             kind="video",
@@ -102,7 +98,7 @@ class ClipJudge:
             score=score,
             holds=holds,
             repetitions=self._recogniser.repetitions,
-            warnings=(*info.warnings, *_doubts(info), *seen, *placement),
+            warnings=(*info.warnings, *_doubts(info), *seen, *placement, *rests),
             complete=info.complete,
             counts=counts,
         )
@@ -114,6 +110,8 @@ def judge_picture(asked: Asked, landmarks: Landmarks | None, info: RecordingInfo
     seen = Seen()
     seen.add(judgement)
     shown = judgement.in_pose
+    worst_first = sorted((check for check in judgement.checks if check.cue), key=lambda check: check.score or 0.0)
+    full = judgement.score is not None and round(judgement.score) == 100  # with which nothing is left to work on
     return judgement, Summary(
         source=info.source,
         kind="image",
@@ -129,6 +127,7 @@ def judge_picture(asked: Asked, landmarks: Landmarks | None, info: RecordingInfo
         repetitions=0,
         warnings=(*info.warnings, *_doubts(info), *seen.warnings()),
         complete=info.complete,
+        faults=() if full else tuple(Fault(check.check.name, check.cue, 1.0) for check in worst_first),
     )
 
 
@@ -144,7 +143,7 @@ def judge_recording(recording: Recording, asked: Asked) -> Summary:
             cuts.popleft()
             judge.cut()
         judge.frame(landmarks, time_s)
-    return judge.finish(recording.info)
+    return told_if_sideways(judge.finish(recording.info), recording, asked)
 
 
 def _placement(asked: Asked, view: str | None) -> Iterator[str]:
@@ -161,6 +160,17 @@ def _placement(asked: Asked, view: str | None) -> Iterator[str]:
         titles = " and ".join(dict.fromkeys(able))
         turn = Counter(unable).most_common(1)[0][0]
         yield f"seen from the {view}, from where only {titles} can be judged. For others: {turn}"
+
+
+def _rests(asked: Asked, rests: list[tuple[HoldRecord, Effort]]) -> Iterator[str]:
+    """That a stretch would have been found, had not something else been done that one rests from like this."""
+    titles = {reference.name: reference.title for reference in asked.references}
+    for pose, effort in dict.fromkeys((hold.pose, effort) for hold, effort in rests):
+        held_s = sum(hold.held_s for hold, _ in rests if hold.pose == pose)
+        yield (
+            f"the position of {titles[pose]} was held for {held_s:.0f} s, but is taken for rest, because "
+            f"{effort.title} was seen as well"
+        )
 
 
 def _doubts(info: RecordingInfo) -> Iterator[str]:

@@ -74,6 +74,12 @@ def test_a_full_score_has_nothing_to_work_on_and_less_of_it_has() -> None:
     assert f"To work on: {QUICK.cue}" in closing_lines(replace(SUMMARY, counts=(quick,), score=100.0))
 
 
+def test_a_picture_is_told_what_to_work_on_the_worst_first() -> None:
+    faults = (Fault("trunk", "Ease up.", 1.0), Fault("neck", "Don't drop your head back.", 1.0))
+    picture = replace(SUMMARY, kind="image", counts=(), score=65.0, faults=faults)
+    assert "score 65 of 100\n  Ease up.\n  Don't drop your head back.\n" in printed(picture)
+
+
 def test_a_session_of_counts_is_closed_with_them() -> None:
     lines = closing_lines(SUMMARY)
     assert lines[0] == "Counted: 3 left and 2 right."

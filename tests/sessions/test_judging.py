@@ -7,11 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from posecheck.coach.judgement import Sight
-from posecheck.pose.landmarks import Landmarks
+from posecheck.coach.judgement import Judgement, Sight
+from posecheck.pose.landmarks import Landmark, Landmarks
 from posecheck.results.recording import Recorder, Recording, RecordingInfo
 from posecheck.results.summary import Summary
 from posecheck.sessions.judging import Asked, ClipJudge, judge_picture, judge_recording
+from tests.support.bodies import SHANK_M, TO_THE_CAMERA, StickBody, moved
 from tests.support.clips import (
     negatives,
     off_side,
@@ -79,17 +80,41 @@ def test_a_recording_whose_joints_lie_elsewhere_says_so() -> None:
     assert judge_recording(recorded(stream), ASKED).warnings == ()
 
 
-def test_nobody_is_told_to_turn_who_does_what_is_seen_from_the_front() -> None:
+TURNS = {reference.camera_of(variant).turn for reference in ASKED.references for variant in reference.variants}
+
+
+@pytest.mark.parametrize(("name", "camera"), shots("door-sill-stretch", "mattress-edge-rock", "mattress-edge-quick"))
+def test_nobody_is_told_to_turn_who_does_what_is_seen_from_the_front(name: str, camera: str) -> None:
     """Some stretches are filmed from the side, some from the front: whichever it is, there is nothing to tell."""
-    ((name, camera),) = shots("door-sill-stretch")
     judge = ClipJudge(ASKED)
     judgements = [judge.frame(landmarks, time_s)[1] for time_s, landmarks in seen_by(name, camera)]
     assert not judgements[0].in_pose
     assert judgements[-1].repetitions > 0
     assert {judgement.sight for judgement in judgements} == {Sight.CLEAR}
-    turns = {reference.camera_of(variant).turn for reference in ASKED.references for variant in reference.variants}
-    assert not {judgement.cue for judgement in judgements} & turns
+    assert not {judgement.cue for judgement in judgements} & TURNS
     assert judge.finish(INFO).warnings == ()
+
+
+@pytest.mark.parametrize(("before", "told"), [(None, True), ("mattress-edge-rock", False), ("door-sill-stretch", True)])
+def test_who_has_done_a_stretch_lying_before_this_camera_is_not_told_to_turn_when_resting(
+    before: str | None, told: bool
+) -> None:
+    """Between two sets the legs are laid on the bed. Standing is something else: most is done on the floor sideways."""
+    assert (after(before, "negative-mattress-in-bed")[-1].cue in TURNS) is told
+
+
+def test_who_has_turned_the_side_to_the_camera_since_is_not_told_to_turn_back() -> None:
+    assert {judgement.sight for judgement in after("mattress-edge-rock", "negative-lying-flat")} == {Sight.CLEAR}
+
+
+def after(before: str | None, then: str) -> list[Judgement]:
+    """What is said of a clip that follows upon another one."""
+    judge = ClipJudge(ASKED)
+    start_s = 0.0
+    for time_s, landmarks in seen_by(*shots(before)[0]) if before else ():
+        judge.frame(landmarks, time_s)
+        start_s = time_s + 1 / 24
+    return [judge.frame(landmarks, start_s + time_s)[1] for time_s, landmarks in seen_by(*shots(then)[0])]
 
 
 def test_somebody_who_stands_and_is_filmed_from_the_wrong_side_is_told_at_the_end() -> None:
@@ -105,6 +130,14 @@ def test_somebody_on_the_floor_who_is_filmed_from_the_front_is_asked_to_turn() -
     assert judgements[-1].cue == "Turn so that your side faces the camera."
     (warning,) = judge.finish(INFO).warnings
     assert warning.startswith("not judged, because of the direction it is seen from")
+
+
+def test_who_lies_with_the_feet_to_the_camera_does_not_stand_for_a_knee_drawn_up_and_a_trunk_that_looks_long() -> None:
+    standing = StickBody(heading=TO_THE_CAMERA).landmarks()
+    (x_px, y_px), shank_px = standing.image_px[Landmark.RIGHT_HIP], SHANK_M * StickBody.px_per_m
+    drawn_up = moved(standing, {Landmark.RIGHT_KNEE: (x_px, y_px - shank_px), Landmark.RIGHT_ANKLE: (x_px, y_px + 1.0)})
+    sights = [ClipJudge(ASKED).frame(landmarks, 0.0)[1].sight for landmarks in (standing, drawn_up)]
+    assert sights == [Sight.CLEAR, Sight.WRONG_VIEW]
 
 
 def test_a_recording_with_gaps_and_uneven_times_comes_to_the_same(tmp_path: Path) -> None:
@@ -203,6 +236,19 @@ def test_a_picture_of_a_stretch_is_accepted_without_a_hold() -> None:
     assert (summary.kind, summary.pose, summary.accepted, summary.holds) == ("image", "child-pose", True, ())
     assert (summary.frames, summary.detected_frames, summary.duration_s, summary.repetitions) == (1, 1, 0.0, 0)
     assert summary.score == judgement.score
+
+
+def test_a_picture_tells_what_costs_it_points_the_worst_first() -> None:
+    clip = true_clip("child-pose-elbows-bent")
+    camera = next(iter(clip.cameras))
+    bent = next(part for part in clip.segments if part.label.startswith("fault:"))
+    middle_s = (bent.from_s + bent.to_s) / 2
+    landmarks = min(seen_by("child-pose-elbows-bent", camera), key=lambda frame: abs(frame[0] - middle_s))[1]
+    judgement, summary = judge_picture(ASKED, landmarks, PICTURE)
+    assert summary.faults
+    assert summary.faults[0].cue == judgement.cue
+    assert [fault["cue"] for fault in summary.to_json()["faults"]] == [fault.cue for fault in summary.faults]
+    assert judge_picture(ASKED, held_picture(), PICTURE)[1].faults == ()
 
 
 def test_a_recorded_picture_comes_to_the_same(tmp_path: Path) -> None:
