@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from posecheck.cli.progress import fetched
+from posecheck.errors import UsageError
+from posecheck.results.folder import LANDMARKS_FILE
 
 if TYPE_CHECKING:
     from posecheck.coach.plan import Plan
@@ -19,7 +22,9 @@ if TYPE_CHECKING:
 CameraSource = Annotated[
     str, typer.Option(help="Number of a camera, an http:// or rtsp:// address such as a phone's, or a file.")
 ]
-ShowWindow = Annotated[bool, typer.Option("--window/--no-window", help="Show the picture; sound alone otherwise.")]
+ShowWindow = Annotated[
+    bool, typer.Option("--window/--no-window", help="Show the picture; words alone otherwise, spoken and written.")
+]
 Hold = Annotated[
     float | None,
     typer.Option(min=1, max=600, help="Seconds to hold, in place of the stretch's own.", metavar="SECONDS"),
@@ -67,7 +72,6 @@ def live_options(
         UsageError: The video is to be recorded, but not where to.
         InputError: There is no such camera or file.
     """
-    from posecheck.errors import UsageError
     from posecheck.media.feeds import parse_source
     from posecheck.results.history_file import history_file
     from posecheck.sessions.live_parts import LiveOptions
@@ -99,8 +103,9 @@ def live_result(options: LiveOptions, *, sound: bool, window: bool) -> LiveResul
     """Run a live session and return what it came to."""
     model_path = fetched(options.model)
     from posecheck.feedback.announcer import Announcer
+    from posecheck.media.display import has_display
     from posecheck.media.terminal import TYPED_KEYS, TerminalKeys, has_terminal
-    from posecheck.media.window import NO_DISPLAY, Window, has_display
+    from posecheck.media.window import NO_DISPLAY, Window
     from posecheck.sessions.live import LiveSession
     from posecheck.sessions.live_parts import LiveParts
 
@@ -117,7 +122,8 @@ def live_result(options: LiveOptions, *, sound: bool, window: bool) -> LiveResul
             told.append(notice)
             typer.echo(f"posecheck: {notice}", err=True)
 
-    with Announcer(voice=options.voice, sound=sound) as announcer:
+    write = None if shown else partial(typer.echo, err=True)
+    with Announcer(voice=options.voice, sound=sound, write=write) as announcer:
         parts = LiveParts(
             estimator=lambda: _estimator(model_path),
             counter=lambda: _counter(model_path),
@@ -158,8 +164,6 @@ def _tell(result: LiveResult, *, stats: bool) -> None:
 
 def judging_again(folder: Path) -> str:
     """Return how to judge a recorded session again; nothing for a routine that ended before its first stretch."""
-    from posecheck.sessions.live_recording import LANDMARKS_FILE
-
     if (folder / LANDMARKS_FILE).exists():
         return f"; judge it again with: posecheck judge {folder}"
     return f"; judge it again with: posecheck judge {folder}/*-*" if any(folder.glob(f"*-*/{LANDMARKS_FILE}")) else ""

@@ -37,6 +37,9 @@ REST_S: Final = 5.0
 LONG_HOLD_S: Final = 10.0
 """Shorter holds need no rest between the repetitions."""
 
+PATIENT_SHARE: Final = 0.4
+"""An instruction may be said to its end for this share of a hold: that leaves time for a word before half of it."""
+
 EXIT_S: Final = 3.0
 STAY_S: Final = 30.0
 """Whoever stays in the pose after the end is left in peace this long before the summary."""
@@ -75,6 +78,7 @@ class Guide:
         self._hints = Hints()
         self._company = Company()
         self._hurt = False
+        self._unsaid: str | None = None  # what comes before the words for a hold that wait for the instruction's end
         self._notes: list[Note | Rating] = []
 
     # -- what goes in and comes out -----------------------------------------------------------------------------------
@@ -156,8 +160,6 @@ class Guide:
                 self._in_exit(judgement)
             case Stage.STOPPED if self._words.done and self._now_s - self._since_s >= phrases.STOPPED_S:
                 self._enter(Stage.SUMMARY)
-            case _:
-                pass
         free = self.stage in _WORKING and self._words.quiet_s > 0
         self._words.later(self._company.update(facts.people, self._now_s, free=free))
         return self._words.flush()
@@ -182,8 +184,6 @@ class Guide:
                 self._ask_for(self._progress.following_counted(self._progress.goal.name), "Now the other one.")
             case Command.SWITCH_SIDE if working:
                 self._words.now(phrases.NO_OTHER_SIDE)
-            case _:
-                pass
         return self._words.flush()
 
     def camera(self, *, lost: bool) -> tuple[Announcement, ...]:
@@ -209,6 +209,7 @@ class Guide:
             words.tone(Tone.FIXED)
             words.maybe(event.text)
         elif kind is EventKind.HOLD_PAUSED and holding:
+            self._unsaid = None  # how much is left is said when it goes on
             words.tone(Tone.PAUSED)
             if judgement.sight is Sight.CLEAR:  # otherwise the coach says what is wrong with the sight
                 words.now(phrases.paused(judgement.cue or judgement.hint))
@@ -228,10 +229,16 @@ class Guide:
         swapped = self._progress.accept(judgement.variant, judgement.phase)
         before = f"{self._progress.step.title} first, that's fine. " if swapped else ""
         unheard = self._progress.phase(judgement.phase).instruction if self.stage in _INTRO else ""
+        target_s = judgement.hold.target_s if judgement.hold else 0.0
+        asking_s = self._words.free_s - self._now_s if self.stage is Stage.POSITION else 0.0
         self._counts.start()
         self._enter(Stage.HOLD)
         self._words.tone(Tone.IN_POSE)
-        self._words.now(before + phrases.hold_started(judgement.hold.target_s if judgement.hold else 0.0))
+        if 0.0 < asking_s <= PATIENT_SHARE * target_s:
+            # Whoever is in the pose so soon is to hear what to do there: the tone has told that the time runs.
+            self._unsaid = before
+        else:
+            self._words.now(before + phrases.hold_started(target_s))
         self._words.later(unheard)  # for whoever was in the pose before it was asked for
 
     def _hold_done(self, phase: str, variant: str) -> None:
@@ -301,6 +308,9 @@ class Guide:
             words.later(what)
 
     def _in_hold(self, judgement: Judgement) -> None:
+        if self._unsaid is not None and judgement.hold is not None and self._words.done:
+            self._words.now(self._unsaid + phrases.hold_started(judgement.hold.left_s))
+            self._unsaid = None
         if judgement.hold is not None and (count := self._counts.due(judgement.hold)):
             self._words.now(count)
 
@@ -382,15 +392,13 @@ class Guide:
         self._interruptions.paused = False
         self._enter(Stage.STOPPED)
         self._words.tone(Tone.PAUSED)
-        first, *more = phrases.PAIN_STOP
-        self._words.now(first)
-        for sentence in more:
-            self._words.later(sentence)
+        self._words.in_turn(phrases.PAIN_STOP)
 
     def _enter(self, stage: Stage) -> None:
         self.stage = stage
         self._since_s = self._now_s
         self._headline = ""
+        self._unsaid = None
         self._words.forget()
 
 

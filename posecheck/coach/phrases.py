@@ -3,6 +3,7 @@
 from typing import Final
 
 from posecheck.coach.plan import Plan, Step
+from posecheck.plural import how_many
 from posecheck.references.schema import GENERAL_SAFETY, Phase
 
 WORDS_PER_S: Final = 2.5
@@ -45,8 +46,7 @@ def number(count: int) -> str:
 
 def seconds(count: float) -> str:
     """Return `12 seconds`, or `1 second`."""
-    whole = max(1, round(count))
-    return f"{whole} second" if whole == 1 else f"{whole} seconds"
+    return how_many(max(1, round(count)), "second")
 
 
 def safety(plan: Plan) -> tuple[str, ...]:

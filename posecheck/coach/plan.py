@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
 
 from posecheck.errors import UsageError
+from posecheck.references.routine import SIDES
 from posecheck.references.schema import Camera, Phase, Reference, SidePolicy, Variant
-
-SIDES: Final = ("left", "right", "both")
 
 
 @dataclass(frozen=True)

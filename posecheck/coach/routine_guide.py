@@ -197,8 +197,6 @@ class RoutineGuide:
                     self._finish_stretch()
             case _Place.STOPPED if self._words.done and self._now_s - self._since_s >= phrases.STOPPED_S:
                 self._ask_after()
-            case _:
-                pass
         return (*said, *self._words.flush())
 
     def command(self, command: Command) -> tuple[Announcement, ...]:
@@ -228,8 +226,6 @@ class RoutineGuide:
                 self._ask_after()
             case _ if self.doing and self._guide is not None:
                 return (*self._words.flush(), *self._guide.command(command))
-            case _:
-                pass
         return self._words.flush()
 
     def digit(self, digit: int) -> None:
@@ -327,11 +323,8 @@ class RoutineGuide:
         self._words.tone(Tone.PAUSED)
         rated = self._place is _Place.RATING_AFTER
         self._enter(_Place.STOPPED, words[0])
-        first, *more = words
         self._lines = words
-        self._words.now(first)
-        for sentence in more:
-            self._words.later(sentence)
+        self._words.in_turn(words)
         self._asks = self._asks and not rated
 
     def _note(self, kind: str, text: str = "") -> None:

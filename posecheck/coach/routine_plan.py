@@ -10,6 +10,7 @@ from posecheck.coach.growth import PastSession, grown
 from posecheck.coach.guide import LONG_HOLD_S
 from posecheck.coach.phrases import number, spoken_s
 from posecheck.coach.plan import Plan, Step, make_plan, with_holds
+from posecheck.plural import how_many
 from posecheck.references.routine import Item, Routine
 from posecheck.references.schema import Camera, Reference
 
@@ -61,7 +62,7 @@ class RoutineStep:
         sides: dict[str, list[str]] = {}
         for step in self.plan.steps:
             held = [f"{phase.hold.seconds:g} s" for phase in self.plan.phases(step) if phase.hold is not None]
-            times = f"{step.repetitions} {'time' if step.repetitions == 1 else 'times'}"
+            times = how_many(step.repetitions, "time")
             if held:
                 words = f"{times}, {' and '.join(held)}"
             else:

@@ -2,6 +2,7 @@
 
 import math
 from collections import deque
+from collections.abc import Sequence
 from typing import Final
 
 from posecheck.coach.guidance import Announcement, Tone
@@ -56,6 +57,13 @@ class Speaking:
         """Say a text now, whatever is being said."""
         if text:
             self._speak(text, urgent=True)
+
+    def in_turn(self, texts: Sequence[str]) -> None:
+        """Say the first text now, whatever is being said, and the others after it."""
+        first, *more = texts
+        self.now(first)
+        for text in more:
+            self.later(text)
 
     def maybe(self, text: str) -> None:
         """Say a text now if the voice is free or soon free; otherwise it is dropped, because its moment is gone."""

@@ -1,12 +1,14 @@
 """The voice and the tones of a session, as the rest of posecheck sees them."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
 from typing import Self
 
 from posecheck.feedback.sound_report import sound_notice
-from posecheck.feedback.speech import WORDS_PER_MINUTE, Speaker
+from posecheck.feedback.speech import Speaker
 from posecheck.feedback.tones import ToneKind, TonePlayer
 
 
@@ -40,27 +42,20 @@ class Announcer:
     interrupts. Where nothing can be heard everything still works, and `notice` says what is missing.
     """
 
-    def __init__(
-        self,
-        *,
-        voice: bool = True,
-        sound: bool = True,
-        words_per_minute: int = WORDS_PER_MINUTE,
-        volume: float = 1.0,
-    ) -> None:
+    def __init__(self, *, voice: bool = True, sound: bool = True, write: Callable[[str], object] | None = None) -> None:
         """Open the sound that is wanted.
 
         Args:
             voice: Whether to speak.
             sound: Whether to play tones.
-            words_per_minute: Speed of speech.
-            volume: 0 to 1, of the usual loudness.
+            write: Is given every sentence, heard or not, where there is no picture for it to be shown in.
         """
+        self._write = write
         self._voice = voice
         self._sound = sound
         self._muted = False
-        self._speaker = Speaker(words_per_minute, volume) if voice else None
-        self._player = TonePlayer(volume) if sound else None
+        self._speaker = Speaker() if voice else None
+        self._player = TonePlayer() if sound else None
 
     @property
     def notice(self) -> str | None:
@@ -78,6 +73,9 @@ class Announcer:
             urgent: Whether it interrupts what is being said.
             at_s: The moment it belongs to, in media or session time.
         """
+        if self._write is not None:
+            with suppress(OSError):  # such as of a terminal that was closed
+                self._write(text)
         if self._voice and not self._muted:
             kind = AnnouncementKind.URGENT_SPEECH if urgent else AnnouncementKind.SPEECH
             self._announce(Announcement(at_s, kind, text))

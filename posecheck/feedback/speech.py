@@ -15,6 +15,9 @@ from posecheck.feedback.programs import Program, library_program
 WORDS_PER_MINUTE: Final = 160
 """Slower than the programs' own 175 to 200: the listener is busy with their body."""
 
+CHARACTER_S: Final = 60 / (5.7 * WORDS_PER_MINUTE)
+"""How long a character takes to say: English words have 4.7 letters and a space."""
+
 _MAC_VOICES: Final = ("Samantha", "Alex", "Daniel", "Karen", "Moira", "Tessa")
 """Clear English voices that macOS brings, best first; others, such as "Bad News", are jokes."""
 
@@ -46,15 +49,14 @@ _SPELT_OUT: Final = {
 class Speaker(Channel):
     """Says one sentence at a time, by the best program that works."""
 
-    def __init__(self, words_per_minute: int = WORDS_PER_MINUTE, volume: float = 1.0) -> None:
-        super().__init__("speech", lambda: speech_programs(words_per_minute, volume))
-        self._usual_s = 60 / (words_per_minute * 5.7)  # a character: English words have 4.7 letters and a space
+    def __init__(self, volume: float = 1.0) -> None:
+        super().__init__("speech", lambda: speech_programs(WORDS_PER_MINUTE, volume))
 
     def say(self, text: str, *, urgent: bool = False) -> None:
         """Say a sentence when its turn comes; an urgent one interrupts."""
         words = speakable(text)
         if words:
-            usual_s = len(words) * self._usual_s
+            usual_s = len(words) * CHARACTER_S
             self.ask(words, urgent=urgent, least_s=usual_s / 5, most_s=5 + 2 * usual_s)
 
 

@@ -15,8 +15,8 @@ from posecheck.feedback.channel import ChannelState
 from posecheck.feedback.figure import PAPER, draw_figure
 from posecheck.feedback.sound_report import sound_notice, try_sound
 from posecheck.media.cameras import CameraInfo, list_cameras
+from posecheck.media.display import has_display
 from posecheck.media.frame import Frame, Image
-from posecheck.media.window import has_display
 from posecheck.pose.estimator import PoseEstimator
 from posecheck.pose.model import ModelName, find_model, model_state
 from posecheck.references.figure import target_figure
@@ -86,7 +86,7 @@ def _camera_words(camera: CameraInfo) -> str:
 def _display() -> Finding:
     if has_display():
         return Finding("screen", True, "ready")
-    advice = "start from a desktop session; without a screen the session goes on with sound alone"
+    advice = "start from a desktop session; without a screen the session goes on with words alone"
     return Finding("screen", False, "none", advice)
 
 

@@ -13,7 +13,7 @@ from posecheck.coach.plan import make_plan
 from posecheck.coach.waiting import PATIENCE_S
 from posecheck.measures.body import Side, View
 from posecheck.references.schema import Band, Camera, Count, Hold, Phase, Reference, Variant
-from tests.coach.test_guide import Session
+from tests.support.guiding import StretchSession
 from tests.support.references import gate, reference
 
 _GATE: Final = gate("shoulder_flexion", (0, 90))
@@ -30,13 +30,13 @@ IN_SEQUENCE: Final = replace(
 )
 
 
-def led(what: Reference = ALONE, repetitions: int | None = None) -> Session:
-    session = Session(make_plan(what, repetitions=repetitions))
+def led(what: Reference = ALONE, repetitions: int | None = None) -> StretchSession:
+    session = StretchSession(make_plan(what, repetitions=repetitions))
     session.ready()
     return session
 
 
-def count(session: Session, phase: str, after_s: float = 2.0) -> str:
+def count(session: StretchSession, phase: str, after_s: float = 2.0) -> str:
     """Do a counted movement and return what is said to it."""
     session.wait(after_s)
     before = len(session.words)
@@ -135,7 +135,7 @@ def test_sides_in_variants_of_their_own_are_swapped() -> None:
 
 
 def test_nothing_that_is_needed_is_only_shown() -> None:
-    session = Session(make_plan(IN_SEQUENCE))
+    session = StretchSession(make_plan(IN_SEQUENCE))
     session.wait(60)
     session.hold("reach", variant="still")
     for phase in ("left", "right", "left", "right"):
@@ -149,7 +149,7 @@ def test_seen_from_the_front_there_is_no_figure_to_step_into() -> None:
     front = Camera(frozenset({View.SIDE, View.FRONT}), "", "")
     assert led(replace(ALONE, camera=front)).guide.guidance.figure is not None
     only_front = replace(ALONE, camera=Camera(frozenset({View.FRONT}), "", ""))
-    session = Session(make_plan(only_front))
+    session = StretchSession(make_plan(only_front))
     session.step()
     session.press(Command.GO)
     assert session.guide.guidance.figure is None

@@ -11,13 +11,13 @@ from posecheck.coach.guidance import Stage
 from posecheck.coach.guide import REST_S
 from posecheck.coach.judgement import Event, EventKind
 from posecheck.coach.plan import Plan, Step, make_plan
-from tests.coach.test_guide import WELL, Session
-from tests.support.live import shipped_names, shipped_reference
+from tests.support.clips import shipped_names, shipped_reference
+from tests.support.guiding import WELL, StretchSession
 
 REPETITIONS = 2
 
 
-def do(session: Session, step: Step) -> None:
+def do(session: StretchSession, step: Step) -> None:
     """Do what a step asks for, once."""
     phases, variant = session.plan.phases(step), step.variants[0]
     for phase in phases:
@@ -34,7 +34,7 @@ def do(session: Session, step: Step) -> None:
 
 
 def go_through(plan: Plan) -> None:
-    session = Session(plan, hold_s=5.0)
+    session = StretchSession(plan, hold_s=5.0)
     camera = plan.reference.camera_of(plan.reference.variant(plan.steps[0].variants[0]))
     session.wait(60, facts=replace(WELL, view=min(camera.views)))
     for step in plan.steps:

@@ -1,124 +1,29 @@
-"""The guide of a routine on scripts: what is said when, camera moves, keys, and pain."""
+"""The guide of a routine on scripts: what is said when, rests and camera moves, keys."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 import pytest
 
 from posecheck.coach import phrases, routine_phrases
-from posecheck.coach.guidance import STOPPED, Announcement, Command, Guidance, Note, Rating, Stage, Upcoming
+from posecheck.coach.guidance import Command, Stage
 from posecheck.coach.interval import MOVE_S
-from posecheck.coach.judgement import Judgement, Sight
 from posecheck.coach.pain import WAIT_S
-from posecheck.coach.phrases import STOPPED_S
-from posecheck.coach.routine_guide import LEFT_OUT, REPEATED, STRETCH, RoutineGuide
-from posecheck.coach.routine_plan import plan_routine
-from posecheck.coach.setup import SetupFacts
+from posecheck.coach.routine_guide import LEFT_OUT, REPEATED, STRETCH
 from posecheck.measures.body import View
-from posecheck.references.routine import Item, Routine
-from tests.support.clips import shipped
+from posecheck.references.routine import Item
+from tests.support.guiding import CHILD, HUG, NOBODY, REFERENCES, SALUTE, WELL, RoutineSession
 
-STEP_S = 0.1
-WELL = SetupFacts(seen=True, trunk=0.25, view=View.SIDE, people=1, brightness=120.0, fps=30.0)
-NOBODY = SetupFacts(brightness=120.0)
-REFERENCES = {reference.name: reference for reference in shipped()}
-HUG, CHILD = Item("knee-hug", side="left", repetitions=1), Item("child-pose", rest_s=30.0)
-SALUTE = Item("sun-salute-backbend", repetitions=1)
 LYING = REFERENCES["knee-hug"].camera.placement
 STANDING = REFERENCES["sun-salute-backbend"].camera.placement
-
-
-@dataclass
-class Session:
-    """A guide with a clock and somebody who does what the test says."""
-
-    items: tuple[Item, ...] = (HUG, CHILD, SALUTE)
-    options: dict[str, Any] = field(default_factory=dict)
-    now_s: float = 0.0
-    said: list[Announcement] = field(default_factory=list)
-    shown: list[Guidance] = field(default_factory=list)
-    notes: list[Note | Rating] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        plan = plan_routine(Routine("mine", "Mine", "Mine.", self.items), REFERENCES)
-        self.guide = RoutineGuide(plan, **self.options)
-
-    def step(self, facts: SetupFacts = WELL) -> Guidance:
-        self.now_s += STEP_S
-        guidance = self.guide.guidance
-        judgement = Judgement(self.now_s, Sight.CLEAR, self.guide.step.plan.reference.name, guidance.variant)
-        self.said += self.guide.update(judgement, facts)
-        self.notes += self.guide.notes()
-        self.shown.append(self.guide.guidance)
-        return self.guide.guidance
-
-    def wait(self, seconds: float, facts: SetupFacts = WELL) -> Guidance:
-        for _ in range(round(seconds / STEP_S)):
-            self.step(facts)
-        return self.guide.guidance
-
-    def wait_for(self, stage: Stage, facts: SetupFacts = WELL, at_most_s: float = 120.0) -> float:
-        """Wait until a stage begins, and return how long that took."""
-        start_s = self.now_s
-        while self.guide.guidance.stage is not stage:
-            assert self.now_s - start_s < at_most_s, f"never came to {stage}: {self.guide.guidance}"
-            self.step(facts)
-        return self.now_s - start_s
-
-    def press(self, command: Command) -> None:
-        self.said += self.guide.command(command)
-        self.notes += self.guide.notes()
-
-    def rate(self, *digits: int) -> None:
-        for digit in digits:
-            self.guide.digit(digit)
-            self.wait(0.5)
-        self.wait(1.0)
-
-    def begin(self, before: int | None = None) -> None:
-        """Go to the announcement of the first stretch."""
-        self.step()
-        self.press(Command.GO)
-        if before is None:
-            self.press(Command.NEXT)
-        else:
-            self.rate(before)
-        assert self.at(Stage.UPCOMING)
-
-    def do(self) -> None:
-        """Go through the stretch that comes, or that is under way."""
-        if self.at(Stage.UPCOMING):
-            self.press(Command.NEXT)
-        while self.guide.doing:
-            self.press(Command.NEXT)
-            self.step()
-
-    def at(self, stage: Stage) -> bool:
-        return self.guide.guidance.stage is stage
-
-    def paused(self) -> bool:
-        return self.guide.guidance.paused
-
-    @property
-    def upcoming(self) -> Upcoming:
-        assert self.guide.guidance.upcoming is not None
-        return self.guide.guidance.upcoming
-
-    @property
-    def words(self) -> list[str]:
-        return [each.text for each in self.said if each.text]
-
-    def heard(self, part: str) -> bool:
-        return any(part in text for text in self.words)
 
 
 # -- the way through
 
 
 def test_general_safety_is_said_once_and_a_stretch_s_own_before_it() -> None:
-    session = Session()
+    session = RoutineSession()
     session.wait_for(Stage.PAIN)
     assert session.heard("Mine. Three stretches, about")
     for item in session.items:
@@ -130,7 +35,7 @@ def test_general_safety_is_said_once_and_a_stretch_s_own_before_it() -> None:
 
 
 def test_everything_goes_on_without_a_key() -> None:
-    session = Session()
+    session = RoutineSession()
     session.wait_for(Stage.PAIN)
     assert session.wait_for(Stage.UPCOMING) == pytest.approx(
         phrases.spoken_s(routine_phrases.RATE_BEFORE) + WAIT_S, abs=1.0
@@ -142,7 +47,7 @@ def test_everything_goes_on_without_a_key() -> None:
 
 
 def test_what_comes_next_is_said_and_shown_with_its_place_in_the_routine() -> None:
-    session = Session()
+    session = RoutineSession()
     session.begin()
     told = []
     while not session.guide.over:
@@ -168,7 +73,7 @@ def test_what_comes_next_is_said_and_shown_with_its_place_in_the_routine() -> No
 
 
 def test_the_camera_is_placed_first_and_moved_only_where_its_place_changes() -> None:
-    session = Session()
+    session = RoutineSession()
     session.begin()
     placed = []
     for _ in session.items:
@@ -187,7 +92,7 @@ def test_the_camera_is_placed_first_and_moved_only_where_its_place_changes() -> 
 def test_there_is_time_to_move_the_camera() -> None:
     # Whoever goes to the camera is out of its sight, or very near, and back again.
     for away in (NOBODY, replace(WELL, trunk=0.8)):
-        session = Session((HUG, replace(SALUTE, repetitions=1)))
+        session = RoutineSession((HUG, replace(SALUTE, repetitions=1)))
         session.begin()
         session.do()
         session.wait(15)
@@ -195,7 +100,7 @@ def test_there_is_time_to_move_the_camera() -> None:
         assert session.at(Stage.UPCOMING)
         assert session.wait_for(Stage.SETUP) < 20
     # Somebody who doesn't go, or moves it from where it doesn't show, isn't kept for ever.
-    session = Session((HUG, SALUTE))
+    session = RoutineSession((HUG, SALUTE))
     session.begin()
     session.do()
     said_s = sum(phrases.spoken_s(text) for text in session.guide.guidance.lines)
@@ -203,7 +108,7 @@ def test_there_is_time_to_move_the_camera() -> None:
 
 
 def test_whoever_stays_away_is_asked_back_now_and_then() -> None:
-    session = Session()
+    session = RoutineSession()
     session.begin()
     session.wait(90, facts=NOBODY)
     assert session.at(Stage.UPCOMING)
@@ -212,7 +117,7 @@ def test_whoever_stays_away_is_asked_back_now_and_then() -> None:
 
 
 def test_a_rest_is_counted_down_and_lasts_as_long_as_the_routine_says() -> None:
-    session = Session((replace(HUG, rest_s=40.0), CHILD))
+    session = RoutineSession((replace(HUG, rest_s=40.0), CHILD))
     session.begin()
     session.do()
     assert session.wait_for(Stage.SETUP) == pytest.approx(40.0, abs=0.3)
@@ -224,7 +129,7 @@ def test_a_rest_is_counted_down_and_lasts_as_long_as_the_routine_says() -> None:
 
 
 def test_the_set_up_is_checked_before_each_stretch() -> None:
-    session = Session()
+    session = RoutineSession()
     session.begin()
     session.do()
     session.wait_for(Stage.SETUP)
@@ -236,7 +141,7 @@ def test_the_set_up_is_checked_before_each_stretch() -> None:
 
 
 def test_nothing_that_is_needed_to_go_on_is_only_shown() -> None:
-    session = Session()
+    session = RoutineSession()
     while not session.guide.over:
         if session.guide.doing and not session.at(Stage.SETUP):
             session.do()
@@ -250,7 +155,7 @@ def test_nothing_that_is_needed_to_go_on_is_only_shown() -> None:
 
 
 def test_a_stretch_is_left_out() -> None:
-    session = Session()
+    session = RoutineSession()
     session.begin()
     session.press(Command.SKIP)
     assert session.upcoming.number == 2
@@ -266,7 +171,7 @@ def test_a_stretch_is_left_out() -> None:
 
 
 def test_a_stretch_is_done_once_more() -> None:
-    session = Session()
+    session = RoutineSession()
     session.begin()
     session.press(Command.AGAIN)  # there is nothing to be done again
     assert session.upcoming.number == 1
@@ -283,7 +188,7 @@ def test_a_stretch_is_done_once_more() -> None:
 
 
 def test_a_pause_is_told_and_a_key_that_goes_elsewhere_ends_it() -> None:
-    session = Session()
+    session = RoutineSession()
     session.begin()
     session.press(Command.PAUSE)
     assert session.paused()
@@ -296,7 +201,7 @@ def test_a_pause_is_told_and_a_key_that_goes_elsewhere_ends_it() -> None:
 
 
 def test_the_keys_of_a_stretch_work_in_a_routine() -> None:
-    session = Session((Item("knee-hug", repetitions=1),))
+    session = RoutineSession((Item("knee-hug", repetitions=1),))
     session.begin()
     session.press(Command.NEXT)
     session.wait_for(Stage.POSITION)
@@ -307,102 +212,8 @@ def test_the_keys_of_a_stretch_work_in_a_routine() -> None:
 
 
 def test_a_camera_that_goes_and_comes_back_is_heard_once_each() -> None:
-    session = Session()
+    session = RoutineSession()
     session.begin()
     for lost in (True, True, False, False):
         session.said += session.guide.camera(lost=lost)
     assert session.words[-2:] == [phrases.CAMERA_LOST, phrases.CAMERA_BACK]
-
-
-# -- pain
-
-
-@pytest.mark.parametrize(("digits", "rating"), [((0,), 0), ((4,), 4), ((1, 0), 10), ((3, 5), 5), ((1,), 1)])
-def test_pain_is_rated_with_number_keys(digits: tuple[int, ...], rating: int) -> None:
-    session = Session()
-    session.step()
-    session.press(Command.GO)
-    session.rate(*digits)
-    assert session.guide.pain_before == rating
-    assert session.notes == [Rating("before", rating, session.notes[0].time_s)]
-    assert session.heard(f"{phrases.number(rating).capitalize()}, thank you.")
-
-
-def test_what_is_typed_is_shown_and_enter_confirms_it_at_once() -> None:
-    session = Session()
-    session.step()
-    session.press(Command.GO)
-    session.guide.digit(4)
-    scale = session.guide.guidance.scale
-    assert scale is not None
-    assert (scale.rating, scale.before) == (4, None)
-    session.press(Command.GO)
-    assert session.guide.pain_before == 4
-    for _ in session.items:
-        session.do()
-    scale = session.guide.guidance.scale
-    assert scale is not None
-    assert scale.before == 4
-
-
-def test_nobody_is_asked_who_could_not_answer() -> None:
-    session = Session(options={"asks": False})
-    session.wait_for(Stage.UPCOMING)
-    for _ in session.items:
-        session.do()
-    assert session.guide.over
-    assert not session.heard("How is your pain")
-
-
-@pytest.mark.parametrize(("before", "after", "stops"), [(3, 5, True), (3, 4, False), (5, 2, False), (None, 8, False)])
-def test_a_routine_after_which_it_hurts_more_ends_kindly(before: int | None, after: int, stops: bool) -> None:
-    session = Session((HUG,))
-    session.begin(before)
-    session.do()
-    session.rate(after)
-    assert session.guide.stopped is stops
-    if stops:
-        assert session.at(Stage.STOPPED)
-        assert session.guide.guidance.hurt
-        assert session.heard("Your pain has gone up, from three to five.")
-        session.wait(STOPPED_S + 25)
-        assert all(sentence in session.words for sentence in phrases.PAIN_STOP)
-    assert session.guide.over
-    assert [note.kind for note in session.notes].count(STOPPED) == stops
-
-
-@pytest.mark.parametrize("where", [Stage.PAIN, Stage.UPCOMING, Stage.SETUP, Stage.POSITION])
-def test_the_pain_key_stops_at_any_moment(where: Stage) -> None:
-    session = Session()
-    session.step()
-    session.press(Command.GO)
-    if where is not Stage.PAIN:
-        session.rate(2)
-        session.wait_for(where)
-    session.press(Command.PAUSE)
-    session.press(Command.PAIN)
-    assert session.at(Stage.STOPPED)
-    assert not session.guide.guidance.paused
-    assert session.words[-1] == phrases.PAIN_STOP[0]
-    assert session.said[-1].urgent
-    assert STOPPED in [note.kind for note in session.notes]
-    session.wait_for(Stage.PAIN)
-    assert all(sentence in session.words for sentence in phrases.PAIN_STOP)
-    session.rate(8)
-    assert session.guide.over
-    assert session.guide.pain_after == 8
-
-
-def test_pain_that_rises_on_the_way_stops_and_pain_that_does_not_is_noted() -> None:
-    session = Session()
-    session.begin(3)
-    session.press(Command.NEXT)
-    session.wait_for(Stage.POSITION)
-    session.wait(8)
-    session.rate(4)
-    assert session.guide.doing
-    assert session.words[-1] == "Four, thank you."
-    session.rate(1, 0)
-    assert session.at(Stage.STOPPED)
-    ratings = [(note.moment, note.rating) for note in session.notes if isinstance(note, Rating)]
-    assert ratings == [("before", 3), ("during", 4), ("during", 10)]

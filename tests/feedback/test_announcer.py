@@ -151,3 +151,21 @@ def test_recording_has_the_switches_too(voice: bool, sound: bool, kept: list[str
     announcer.say("One.", at_s=0)
     announcer.tone(ToneKind.DONE, 0)
     assert [announcement.text for announcement in announcer.announcements] == kept
+
+
+def test_without_a_picture_every_sentence_is_written_whether_it_is_heard_or_not() -> None:
+    written: list[str] = []
+    with Announcer(voice=False, sound=False, write=written.append) as announcer:
+        announcer.say("Ease up.", at_s=0)
+        announcer.mute(True)
+        announcer.tone(ToneKind.DONE, 1)
+        announcer.say("Hold.", urgent=True, at_s=1)
+    assert written == ["Ease up.", "Hold."]
+
+
+def test_a_terminal_that_was_closed_ends_no_session() -> None:
+    def write(text: str) -> None:
+        raise BrokenPipeError
+
+    with Announcer(voice=False, sound=False, write=write) as announcer:
+        announcer.say("Ease up.", at_s=0)
