@@ -13,10 +13,11 @@ from posecheck.errors import InputError, UsageError
 from posecheck.files import whole_file
 from posecheck.references.document import Words, document
 from posecheck.references.draft import Judged, judge_features
-from posecheck.references.library import find, user_folder
+from posecheck.references.library import find, shipped_folder, user_folder
 from posecheck.references.loader import check_reference
 from posecheck.references.reader import NAME_PATTERN
 from posecheck.references.schema import Band, Reference
+from posecheck.results.folder import RESULTS
 from posecheck.sessions.common_pose import (
     common_pose,
     features_of,
@@ -25,7 +26,7 @@ from posecheck.sessions.common_pose import (
     seconds_of,
     still_moments,
 )
-from posecheck.sessions.footage import RESULTS, Clip, Footage, FootageReader, Told
+from posecheck.sessions.footage import Clip, Footage, FootageReader, Told
 
 MIN_SECONDS: Final = 5.0
 """So long must the pose be held in all clips together."""
@@ -95,12 +96,17 @@ def draft(
         told: Is told what takes time.
 
     Raises:
-        UsageError: The name cannot be one, or there is no pose to be `like`.
+        UsageError: The name cannot be one or is that of a shipped pose, or there is no pose to be `like`.
         InputError: A clip cannot be used, or no steady pose is found in the clips.
         ModelError: There is no pose model, and it is needed.
     """
     if not NAME_PATTERN.fullmatch(name):
         raise UsageError(f'"{name}" cannot be the name of a pose: use small letters, digits and single hyphens')
+    if like != name and (shipped_folder() / f"{name}.toml").is_file():
+        raise UsageError(
+            f"{name} comes with posecheck, and a draft in its place would lose its words on safety: choose another "
+            f"name, or adapt it with posecheck tune {name}"
+        )
     model_of = find(like, poses) if like else None
     any_reference = model_of or find("child-pose")
     footage = FootageReader((any_reference,), model, results, told).read(clips)

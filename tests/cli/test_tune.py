@@ -127,6 +127,9 @@ def test_a_new_pose_works_at_once(here: Path) -> None:
     twice = run("poses", "new", "warrior", "--from", "first", "second")
     assert (twice.exit_code, "is there already" in twice.stderr) == (2, True)
     assert run("poses", "new", "War rior", "--from", "first").exit_code == 2
+    shipped = run("poses", "new", "child-pose", "--from", "first")
+    assert shipped.exit_code == 2
+    assert "would lose its words on safety" in shipped.output
 
 
 def test_a_profile_changes_the_judgement_and_not_the_reference(here: Path) -> None:

@@ -124,3 +124,15 @@ def test_the_installed_package_comes_before_the_checkout(tmp_path: Path, monkeyp
 
 def test_the_user_folder_is_the_platforms() -> None:
     assert library.user_folder().parts[-2:] == ("posecheck", "poses")
+
+
+@pytest.mark.parametrize("name", ["knee-hug", "pelvic-tilt", "dead-bug", "shoulder-bridge"])
+def test_what_is_done_on_the_back_names_the_middle_of_pregnancy(name: str) -> None:
+    assert "after the middle of" in find(name).safety.lower()
+    assert "pregna" in find(name).safety.lower()
+
+
+def test_what_leans_back_names_blood_pressure_and_the_back_itself() -> None:
+    safety = find("sun-salute-backbend").safety
+    for reason in ("stenosis", "spondylolisthesis", "back or neck injury", "dizziness", "blood pressure", "pregnancy"):
+        assert reason in safety
