@@ -30,8 +30,14 @@ def whole_file(target: Path) -> Iterator[Path]:
             partial.unlink(missing_ok=True)
 
 
-def remove_leftovers(target: Path) -> None:
-    """Remove the temporary files that killed runs have left of a file."""
+def remove_leftovers(target: Path, since_s: float) -> None:
+    """Remove the temporary files that killed runs have left of a file.
+
+    Args:
+        target: The file.
+        since_s: Time since the epoch; what was written to after it is perhaps being written by another run.
+    """
     for partial in target.parent.glob(f".{target.stem}.*.partial{target.suffix}"):
         with suppress(OSError):
-            partial.unlink(missing_ok=True)
+            if partial.stat().st_mtime < since_s:
+                partial.unlink(missing_ok=True)

@@ -77,9 +77,7 @@ class Captions:
 
     def heading(self, judgement: Judgement) -> Heading:
         """Return the title panel's words for this moment; none while nobody knows which of several stretches it is."""
-        if judgement.phase_title or len(self._references) == 1:
-            self._recognised.add(judgement.pose)
-        elif self._references and judgement.pose not in self._recognised:
+        if not self._is_known(judgement):
             return Heading()
         reference = self._references.get(judgement.pose)
         title = judgement.phase_title or (reference.title if reference else wording.title_from_name(judgement.pose))
@@ -95,8 +93,8 @@ class Captions:
         }.get(event.kind, ())
         if event.kind in (EventKind.CUE, EventKind.REPETITION):
             return  # the judgement carries a cue for as long as it counts, and the dots count repetitions
-        if event.kind is EventKind.PHASE and not self._has_steps(judgement):
-            return  # the title says it already
+        if event.kind is EventKind.PHASE and not (self._has_steps(judgement) and self._is_known(judgement)):
+            return  # the title says it already, or nobody knows yet
         text = event.text
         if not text and praise:
             text = praise[self._praised % len(praise)]
@@ -118,6 +116,19 @@ class Captions:
         if judgement.cue:
             return Caption(judgement.cue, _icon_of_cue(judgement))
         return event
+
+    def _is_known(self, judgement: Judgement) -> bool:
+        """Whether it is the only stretch, or has been recognised: by what is held or counted in it.
+
+        A phase that is only passed through, such as standing tall, belongs to many things that people do.
+        """
+        if len(self._references) < 2:
+            return True
+        reference = self._references.get(judgement.pose)
+        phase = next((each for each in reference.phases if each.name == judgement.phase), None) if reference else None
+        if phase is not None and (phase.hold is not None or phase.count is not None):
+            self._recognised.add(judgement.pose)
+        return judgement.pose in self._recognised
 
     def _has_steps(self, judgement: Judgement) -> bool:
         reference = self._references.get(judgement.pose)

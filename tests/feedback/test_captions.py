@@ -43,17 +43,18 @@ def test_a_cue_that_the_body_has_overshot_keeps_no_shape(captions: Captions) -> 
     assert captions.caption(moment) == Caption(CUE, Icon.NONE)
 
 
-@pytest.mark.parametrize("sight", [Sight.LOST, Sight.WRONG_VIEW, Sight.HIDDEN])
+@pytest.mark.parametrize("sight", [Sight.LOST, Sight.HIDDEN])
 def test_what_hinders_seeing_is_always_told(captions: Captions, sight: Sight) -> None:
     assert captions.caption(judgement(sight=sight)).text == wording.SIGHT[sight]
     assert captions.caption(judgement(sight=sight, cue="Turn a little.")).text == "Turn a little."
 
 
-def test_a_view_at_an_angle_is_told_when_the_coach_tells_it(captions: Captions) -> None:
-    # It is good enough for going on, so that the coach waits a while before it says anything.
-    moment = judgement(sight=Sight.OBLIQUE, score=None)
+@pytest.mark.parametrize(("sight", "icon"), [(Sight.OBLIQUE, Icon.EYE), (Sight.WRONG_VIEW, Icon.TURN)])
+def test_where_the_camera_stands_is_told_when_the_coach_tells_it(captions: Captions, sight: Sight, icon: Icon) -> None:
+    # A view may be mistaken for a moment, and which way to turn depends on the stretch: the coach waits before it says.
+    moment = judgement(sight=sight, score=None)
     assert captions.caption(moment) == Caption()
-    assert captions.caption(at(2.0, replace(moment, cue="Turn."))) == Caption("Turn.", Icon.EYE)
+    assert captions.caption(at(2.0, replace(moment, cue="Turn."))) == Caption("Turn.", icon)
 
 
 def test_praise_comes_and_goes_and_takes_turns(captions: Captions) -> None:
@@ -126,8 +127,20 @@ class TestWithReferences:
         captions = Captions(known)
         outside = judgement(pose="cat-cow", variant="flow", phase=None, phase_title="")
         assert captions.heading(outside) == Heading()
-        captions.heading(replace(outside, phase_title="Round your back"))
+        captions.heading(replace(outside, phase="cat", phase_title="Round your back"))
         assert captions.heading(outside).title == "Cat and cow"
+
+    def test_standing_tall_is_not_yet_a_sun_salute(self) -> None:
+        names = ("sun-salute-backbend", "knee-hug")
+        captions = Captions({name: load_reference(shipped_folder() / f"{name}.toml") for name in names})
+        told = Event(EventKind.PHASE, 0.0, phase="stand", text="Stand tall")
+        stands = judgement(
+            pose="sun-salute-backbend", variant="with-bend", phase="stand", phase_title="Stand tall", events=(told,)
+        )
+        assert (captions.heading(stands), captions.caption(stands)) == (Heading(), Caption())
+        reaches = replace(stands, phase="reach", phase_title="Reach up", events=())
+        assert captions.heading(reaches).title == "Reach up"
+        assert captions.heading(stands).title == captions.caption(stands).text == "Stand tall"
 
     def test_a_session_may_ask_for_other_repetitions(self) -> None:
         plan = make_plan(load_reference(shipped_folder() / "knee-hug.toml"), repetitions=7)
