@@ -10,9 +10,10 @@ import numpy as np
 
 from posecheck.feedback.icons import Icon, paint_icon
 from posecheck.feedback.panels import panel
+from posecheck.feedback.paragraphs import Paragraph, paragraph, write_paragraphs
 from posecheck.feedback.patch import Canvas, Patch
-from posecheck.feedback.shapes import rounded_box, stroke
-from posecheck.feedback.text import CAP_HEIGHT, LINE_HEIGHT, Fitted, fit, line_mask
+from posecheck.feedback.shapes import FULL, rounded_box, stroke
+from posecheck.feedback.text import CAP_HEIGHT, line_mask
 from posecheck.feedback.theme import BODY_WEIGHT, HEADLINE_WEIGHT, MUTED, TEAL, WHITE, Color, Theme
 from posecheck.feedback.wording import headline_and_aside
 
@@ -87,10 +88,10 @@ def keys_patch(theme: Theme, *, routine: bool = False) -> Patch:
         frame = canvas.mask()
         box = rounded_box(cap_width, round(1.4 * size), 0.3 * size)
         place = np.array((pad, pad + index * row + 0.175 * size))
-        stroke(frame, box + place, (255, 255, 255), 0.06 * size, closed=True)
+        stroke(frame, box + place, FULL, 0.06 * size, closed=True)
         canvas.paint(frame, MUTED, 0.7)
-        canvas.paint(cap.mask, WHITE, at=(pad + (cap_width - cap.width_px) // 2, baseline - cap.rise_px))
-        canvas.paint(word.mask, WHITE, at=(pad + cap_width + gap, baseline - word.rise_px))
+        canvas.write(cap, WHITE, at=(pad + (cap_width - cap.width_px) // 2, baseline))
+        canvas.write(word, WHITE, at=(pad + cap_width + gap, baseline))
     return canvas.patch()
 
 
@@ -100,19 +101,15 @@ def banner_patch(text: str, theme: Theme) -> Patch:
     pad = theme.padding
     inner = round(min(BANNER_SHARE * theme.width_px, 1.9 * theme.unit)) - 2 * pad
     rows = 3 if theme.height_px > theme.width_px else 2
-    large = fit(headline, inner, rows, round(1.2 * theme.cue), theme.small, HEADLINE_WEIGHT)
-    small_px = max(theme.small, round(0.72 * large.size_px))
-    small = fit(aside, inner, 1, small_px, theme.small, BODY_WEIGHT) if aside else Fitted((), small_px)
-    lines = [(line, large.size_px, HEADLINE_WEIGHT, WHITE) for line in large.lines]
-    lines += [(line, small.size_px, BODY_WEIGHT, MUTED) for line in small.lines]
-    masks = [line_mask(line, size, weight) for line, size, weight, _ in lines]
-    height = round(sum(LINE_HEIGHT * size for _, size, _, _ in lines)) + 2 * pad
-    canvas = panel(max(mask.width_px for mask in masks) + 2 * pad, height, theme)
-    y = float(pad)
-    for mask, (_, size, _, color) in zip(masks, lines, strict=True):
-        baseline = y + (LINE_HEIGHT + CAP_HEIGHT) * size / 2
-        canvas.paint(mask.mask, color, at=((canvas.width_px - mask.width_px) // 2, round(baseline) - mask.rise_px))
-        y += LINE_HEIGHT * size
+    large, small = round(1.2 * theme.cue), theme.small
+    lines = [paragraph(headline, inner, large, HEADLINE_WEIGHT, WHITE, lines=rows, least_px=small)]
+    if aside:
+        size = max(small, round(0.72 * lines[0].fitted.size_px))
+        lines.append(paragraph(aside, inner, size, BODY_WEIGHT, MUTED, least_px=small))
+    canvas = panel(
+        max(each.width_px for each in lines) + 2 * pad, sum(each.height_px for each in lines) + 2 * pad, theme
+    )
+    write_paragraphs(canvas, lines, pad, pad, centred=True)
     return canvas.patch()
 
 
@@ -122,16 +119,8 @@ def chip_patch(text: str, theme: Theme) -> Patch:
     pad = round(0.6 * theme.padding)
     canvas = panel(mask.width_px + 3 * pad, round(theme.small + 2 * pad), theme)
     baseline = round(canvas.height_px / 2 + CAP_HEIGHT * theme.small / 2)
-    canvas.paint(mask.mask, MUTED, at=(round(1.5 * pad), baseline - mask.rise_px))
+    canvas.write(mask, MUTED, at=(round(1.5 * pad), baseline))
     return canvas.patch()
-
-
-@dataclass(frozen=True)
-class _Paragraph:
-    fitted: Fitted
-    weight: int
-    color: Color
-    above_px: int
 
 
 def _compose(board: Board, theme: Theme, share: float) -> Canvas:
@@ -139,47 +128,31 @@ def _compose(board: Board, theme: Theme, share: float) -> Canvas:
     inner = round(min(MAX_WIDTH_SHARE * theme.width_px, COLUMN * theme.unit)) - 2 * pad
     paragraphs = _paragraphs(board, theme, share, inner)
     icon = round(2.2 * theme.cue * share) if board.icon is not Icon.NONE else 0
-    height = sum(each.above_px + _height(each.fitted) for each in paragraphs) + icon + 2 * pad
-    widest = max(
-        line_mask(line, each.fitted.size_px, each.weight).width_px for each in paragraphs for line in each.fitted.lines
-    )
-    canvas = panel(widest + 2 * pad, height, theme)
+    height = sum(each.height_px for each in paragraphs) + icon + 2 * pad
+    canvas = panel(max(each.width_px for each in paragraphs) + 2 * pad, height, theme)
     paint_icon(canvas, board.icon, icon, (canvas.width_px - icon) // 2, pad)
-    y = float(pad + icon)
-    for each in paragraphs:
-        y += each.above_px
-        for line in each.fitted.lines:
-            mask = line_mask(line, each.fitted.size_px, each.weight)
-            baseline = y + (LINE_HEIGHT + CAP_HEIGHT) * each.fitted.size_px / 2
-            x = (canvas.width_px - mask.width_px) // 2 if icon else pad
-            canvas.paint(mask.mask, each.color, at=(x, round(baseline) - mask.rise_px))
-            y += LINE_HEIGHT * each.fitted.size_px
+    write_paragraphs(canvas, paragraphs, pad, pad + icon, centred=icon > 0)
     return canvas
 
 
-def _paragraphs(board: Board, theme: Theme, share: float, inner: int) -> list[_Paragraph]:
+def _paragraphs(board: Board, theme: Theme, share: float, inner: int) -> list[Paragraph]:
     def size(of: float) -> int:
         return max(9, round(of * share))
 
-    def rows(text: str, size_px: int, weight: int) -> Fitted:
-        return fit(text, inner, 8, size_px, size_px, weight)
+    def text(words: str, size_px: int, weight: int, color: Color, above: float = 0.0) -> Paragraph:
+        """A paragraph that isn't made smaller; its gap above is a share of the type of the lines."""
+        gap = round(above * size(theme.title))
+        return paragraph(words, inner, size_px, weight, color, lines=8, least_px=size_px, above_px=gap)
 
-    found = [_Paragraph(rows(board.title, size(1.1 * theme.cue), HEADLINE_WEIGHT), HEADLINE_WEIGHT, WHITE, 0)]
+    found = [text(board.title, size(1.1 * theme.cue), HEADLINE_WEIGHT, WHITE)]
     for index, line in enumerate(board.lines):
         color = WHITE if board.lit in (None, index) else MUTED
-        gap = round((0.9 if index == 0 else 0.45) * size(theme.title))
-        found.append(_Paragraph(rows(line, size(theme.title), BODY_WEIGHT), BODY_WEIGHT, color, gap))
+        found.append(text(line, size(theme.title), BODY_WEIGHT, color, above=0.9 if index == 0 else 0.45))
     if board.footer:
-        gap = round(0.9 * size(theme.title))
-        found.append(_Paragraph(rows(board.footer, size(theme.small), HEADLINE_WEIGHT), HEADLINE_WEIGHT, TEAL, gap))
+        found.append(text(board.footer, size(theme.small), HEADLINE_WEIGHT, TEAL, above=0.9))
     if board.notice:
-        gap = round(0.6 * size(theme.title))
-        found.append(_Paragraph(rows(board.notice, size(theme.small), BODY_WEIGHT), BODY_WEIGHT, MUTED, gap))
+        found.append(text(board.notice, size(theme.small), BODY_WEIGHT, MUTED, above=0.6))
     return found
-
-
-def _height(fitted: Fitted) -> int:
-    return round(len(fitted.lines) * LINE_HEIGHT * fitted.size_px)
 
 
 def lit_line(lines: Sequence[str], spoken: str) -> int | None:

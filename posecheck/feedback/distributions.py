@@ -3,48 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import cv2
 import numpy as np
 
 from posecheck.feedback.axes import value_ticks
-from posecheck.feedback.shapes import disc, fill, rounded_box, stroke
-from posecheck.feedback.sheet import (
-    ACCEPT,
-    BOLD,
-    GOOD,
-    GOOD_AREA,
-    GREEN,
-    MARGIN,
-    NAME_SIZE,
-    NOTE_SIZE,
-    OTHER,
-    OTHER_AREA,
-    PAPER,
-    PLAIN,
-    QUIET,
-    RULE,
-    SCALE,
-    TEXT,
-    TITLE_SIZE,
-    WIDTH,
-    blank,
-    corners,
-    finished,
-    straight,
-    width_of,
-    write,
-)
-from posecheck.feedback.text import fit
+from posecheck.feedback.sheet import AXIS, BOLD, MARGIN, NOTE, SWATCH, WIDTH, Ink, Sheet, Style, width_of
+from posecheck.feedback.theme import Color
 from posecheck.media.frame import Image
 from posecheck.pose.landmarks import FloatArray
 from posecheck.references.schema import Band
 
 LABELS: Final = 300
 """Width of the column with the names."""
+
+LEFT: Final = LABELS + MARGIN
+RIGHT: Final = WIDTH - MARGIN
+"""Between them lie the values."""
 
 ROW: Final = 132
 CURVE: Final = 58
@@ -58,8 +35,7 @@ POINTS: Final = 240
 MOST_STEPS: Final = 8.0
 """Between the numbers of a row's axis."""
 
-Place = Callable[[float], float]
-"""From a value to where it lies in the picture."""
+TARGET: Final = Style(14, BOLD, Ink.GOOD)
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,91 +61,99 @@ class Strip:
     new: tuple[float, Band, Band]
 
 
+@dataclass(frozen=True)
+class _Axis:
+    """Where the values of a row lie: from which to which, and how far down."""
+
+    low: float
+    high: float
+    y: float
+
+    def x(self, value: float) -> float:
+        share = (value - self.low) / (self.high - self.low)
+        return LEFT + min(max(share, 0.0), 1.0) * (RIGHT - LEFT)
+
+
 def distributions_image(title: str, subtitle: str, strips: Sequence[Strip]) -> Image:
     """Return the picture: a row for each check; array of shape `(height, width, 3)`, BGR."""
-    height = HEAD + ROW * len(strips) + FOOT
-    image = blank(height)
-    write(image, title, (MARGIN, 52), TITLE_SIZE, BOLD, TEXT)
-    write(image, subtitle, (MARGIN, 80), NOTE_SIZE + 1, PLAIN, QUIET)
-    _legend(image, 106)
+    sheet = Sheet(HEAD + ROW * len(strips) + FOOT)
+    sheet.heading(title, subtitle)
+    _legend(sheet, 106)
     for index, strip in enumerate(strips):
-        _draw_strip(image, strip, HEAD + ROW * index)
-    return finished(image)
+        _draw_strip(sheet, strip, HEAD + ROW * index)
+    return sheet.finished()
 
 
-def _legend(image: Image, y: float) -> None:
-    x = float(LABELS + MARGIN)
-    for color, outline, words in (
-        (GOOD_AREA, GOOD, "clips done well"),
-        (OTHER_AREA, OTHER, "clips that must not pass"),
-        (GREEN, None, "full score"),
-        (ACCEPT, None, "accepted"),
+def _legend(sheet: Sheet, y: float) -> None:
+    x = float(LEFT)
+    for color, edge, words in (
+        (Ink.GOOD_AREA, Ink.GOOD, "clips done well"),
+        (Ink.OTHER_AREA, Ink.OTHER, "clips that must not pass"),
+        (Ink.GREEN, None, "full score"),
+        (Ink.ACCEPT, None, "accepted"),
     ):
-        box = rounded_box(26 * SCALE, 14 * SCALE, 4 * SCALE) + np.array((x, y - 13)) * SCALE
-        fill(image, box, color)
-        if outline:
-            stroke(image, box, outline, 1.5 * SCALE, closed=True)
+        sheet.rounded(x, y - 13, SWATCH, 4.0, color, edge)
         x += 34
-        x += write(image, words, (x, y), NOTE_SIZE, PLAIN, QUIET) + 26
-    straight(image, ((x, y - 6), (x + 26, y - 6)), QUIET, 2.0)
-    write(image, "bands until now", (x + 34, y), NOTE_SIZE, PLAIN, QUIET)
+        x += sheet.write(words, (x, y), NOTE) + 26
+    sheet.straight(((x, y - 6), (x + 26, y - 6)), Ink.QUIET, 2.0)
+    sheet.write("bands until now", (x + 34, y), NOTE)
 
 
-def _draw_strip(image: Image, strip: Strip, top: float) -> None:
-    axis = top + 84
-    low, high = _extent(strip)
-    span = (LABELS + MARGIN, WIDTH - MARGIN)
-
-    def x_of(value: float) -> float:
-        share = (value - low) / (high - low)
-        return span[0] + min(max(share, 0.0), 1.0) * (span[1] - span[0])
-
-    straight(image, ((MARGIN, top), (WIDTH - MARGIN, top)), RULE, 1.0)
-    name = fit(strip.name, (LABELS - 24) * SCALE, 1, NAME_SIZE * SCALE, NOTE_SIZE * SCALE, BOLD)
-    write(image, name.lines[0], (MARGIN, top + 46), name.size_px // SCALE, BOLD, TEXT)
-    note = fit(strip.note, (LABELS - 24) * SCALE, 2, NOTE_SIZE * SCALE, (NOTE_SIZE - 3) * SCALE, PLAIN)
-    for row, line in enumerate(note.lines):
-        write(image, line, (MARGIN, top + 70 + 19 * row), note.size_px // SCALE, PLAIN, QUIET)
-
+def _draw_strip(sheet: Sheet, strip: Strip, top: float) -> None:
+    axis = _Axis(*_extent(strip), top + 84)
+    sheet.straight(((MARGIN, top), (WIDTH - MARGIN, top)), Ink.RULE, 1.0)
+    sheet.names(strip.name, strip.note, top + 46, LABELS - 24, name_lines=1)
     target, green, accept = strip.new
-    for band, color in ((accept, ACCEPT), (green, GREEN)):
-        left, right = x_of(max(band.low, low)), x_of(min(band.high, high))
-        fill(image, corners(left, top + 18, right, axis), color)
+    for band, color in ((accept, Ink.ACCEPT), (green, Ink.GREEN)):
+        sheet.box(axis.x(band.low), top + 18, axis.x(band.high), axis.y, color)
     if strip.others:
-        _curve(
-            image, _density([np.array([value]) for value in strip.others], low, high), axis, x_of, low, high, other=True
-        )
+        single = [np.array([value]) for value in strip.others]
+        _draw_curve(sheet, axis, _density(single, axis), 0.6 * CURVE, Ink.OTHER, Ink.OTHER_AREA)
     if strip.clips:
-        _curve(image, _density(strip.clips, low, high), axis, x_of, low, high, other=False)
-    straight(image, ((span[0], axis), (span[1], axis)), QUIET, 1.2)
-    _ticks(image, strip, axis, x_of, low, high)
+        _draw_curve(sheet, axis, _density(strip.clips, axis), CURVE, Ink.GOOD, Ink.GOOD_AREA)
+    _draw_axis(sheet, axis, strip.ratio)
     for values in strip.clips:
-        middle = float(np.nanmedian(values))
-        fill(image, disc((x_of(middle) * SCALE, axis * SCALE), 4.0 * SCALE), PAPER)
-        fill(image, disc((x_of(middle) * SCALE, axis * SCALE), 3.2 * SCALE), GOOD)
+        middle = axis.x(float(np.nanmedian(values)))
+        sheet.dot((middle, axis.y), 4.0, Ink.PAPER)
+        sheet.dot((middle, axis.y), 3.2, Ink.GOOD)
     for value in strip.others:
-        straight(image, ((x_of(value), axis + 2), (x_of(value), axis + 7)), OTHER, 1.6)
-    x = x_of(target)
-    straight(image, ((x, top + 4), (x, axis)), GOOD, 1.6)
-    write(image, _number(target, strip.ratio), (x + 4, top + 15), NOTE_SIZE - 1, BOLD, GOOD)
-    _old_bands(image, strip, axis + 28, x_of, low, high)
+        x = axis.x(value)
+        sheet.straight(((x, axis.y + 2), (x, axis.y + 7)), Ink.OTHER, 1.6)
+    x = axis.x(target)
+    sheet.straight(((x, top + 4), (x, axis.y)), Ink.GOOD, 1.6)
+    sheet.write(_number(target, strip.ratio), (x + 4, top + 15), TARGET)
+    _draw_old_bands(sheet, axis, strip)
 
 
-def _old_bands(image: Image, strip: Strip, y: float, x_of: Place, low: float, high: float) -> None:
+def _draw_axis(sheet: Sheet, axis: _Axis, ratio: bool) -> None:
+    sheet.straight(((LEFT, axis.y), (RIGHT, axis.y)), Ink.QUIET, 1.2)
+    for value in value_ticks(axis.low, axis.high, MOST_STEPS):
+        x, words = axis.x(value), _number(value, ratio)
+        sheet.straight(((x, axis.y), (x, axis.y + 4)), Ink.QUIET, 1.0)
+        sheet.write(words, (x - width_of(words, AXIS) / 2, axis.y + 21), AXIS)
+
+
+def _draw_old_bands(sheet: Sheet, axis: _Axis, strip: Strip) -> None:
     """A thin line for accept and a thick one for green, as they are now."""
-    for band, thickness in ((strip.old[2], 1.5), (strip.old[1], 4.0)):
-        left, right = max(band.low, low), min(band.high, high)
+    _, green, accept = strip.old
+    for band, thickness in ((accept, 1.5), (green, 4.0)):
+        left, right = max(band.low, axis.low), min(band.high, axis.high)
         if left < right:
-            straight(image, ((x_of(left), y), (x_of(right), y)), QUIET, thickness)
+            sheet.straight(((axis.x(left), axis.y + 28), (axis.x(right), axis.y + 28)), Ink.QUIET, thickness)
 
 
-def _ticks(image: Image, strip: Strip, axis: float, x_of: Place, low: float, high: float) -> None:
-    for value in value_ticks(low, high, MOST_STEPS):
-        x = x_of(value)
-        text = _number(value, strip.ratio)
-        width = width_of(text, NOTE_SIZE - 2, PLAIN)
-        straight(image, ((x, axis), (x, axis + 4)), QUIET, 1.0)
-        write(image, text, (x - width / 2, axis + 21), NOTE_SIZE - 2, PLAIN, QUIET)
+def _draw_curve(sheet: Sheet, axis: _Axis, density: FloatArray, height: float, edge: Color, area: Color) -> None:
+    line = np.array(
+        [
+            (axis.x(value), axis.y - height * share)
+            for value, share in zip(np.linspace(axis.low, axis.high, POINTS), density, strict=True)
+        ]
+    )
+    with sheet.translucent(0.72):
+        sheet.area(np.concatenate([[(line[0, 0], axis.y)], line, [(line[-1, 0], axis.y)]]), area)
+    visible = line[density > 0.01]
+    if len(visible) > 1:
+        sheet.line(visible, edge, 1.8)
 
 
 def _extent(strip: Strip) -> tuple[float, float]:
@@ -184,10 +168,10 @@ def _extent(strip: Strip) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _density(clips: Sequence[FloatArray], low: float, high: float) -> FloatArray:
+def _density(clips: Sequence[FloatArray], axis: _Axis) -> FloatArray:
     """How the values lie, each clip with the same weight: a smooth curve of shape `(POINTS,)`, its top at 1."""
-    width = (high - low) / 45
-    places = np.linspace(low, high, POINTS)
+    width = (axis.high - axis.low) / 45
+    places = np.linspace(axis.low, axis.high, POINTS)
     total = np.zeros(POINTS)
     for clip in clips:
         known = clip[np.isfinite(clip)]
@@ -195,25 +179,6 @@ def _density(clips: Sequence[FloatArray], low: float, high: float) -> FloatArray
             total += np.exp(-0.5 * ((places[:, None] - known[None, :]) / width) ** 2).mean(axis=1)
     top = float(total.max())
     return total / top if top > 0 else total
-
-
-def _curve(
-    image: Image, density: FloatArray, axis: float, x_of: Place, low: float, high: float, *, other: bool
-) -> None:
-    height = 0.6 * CURVE if other else CURVE
-    line = np.array(
-        [
-            (x_of(value), axis - height * share)
-            for value, share in zip(np.linspace(low, high, POINTS), density, strict=True)
-        ]
-    )
-    area = np.concatenate([[(line[0, 0], axis)], line, [(line[-1, 0], axis)]])
-    shaded = image.copy()
-    fill(shaded, area * SCALE, OTHER_AREA if other else GOOD_AREA)
-    cv2.addWeighted(shaded, 0.72, image, 0.28, 0, dst=image)
-    visible = line[density > 0.01]
-    if len(visible) > 1:
-        stroke(image, visible * SCALE, OTHER if other else GOOD, 1.8 * SCALE)
 
 
 def _number(value: float, ratio: bool) -> str:

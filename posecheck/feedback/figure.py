@@ -11,15 +11,15 @@ from typing import Final
 import cv2
 import numpy as np
 
-from posecheck.errors import OutputError, UsageError
-from posecheck.feedback.patch import Canvas
+from posecheck.errors import UsageError
+from posecheck.feedback.patch import write_on
 from posecheck.feedback.shapes import Points, disc, fill, rounded_box, stroke
 from posecheck.feedback.text import fit, line_mask
 from posecheck.feedback.theme import Color
-from posecheck.files import whole_file
 from posecheck.measures.body import Side, View
 from posecheck.measures.geometry import Point, midpoint, signed_angle_deg, vector
 from posecheck.media.frame import Image
+from posecheck.media.picture import save_picture
 from posecheck.references.figure import NEAR_SIDE, RADII, target_figure
 from posecheck.references.schema import Reference
 
@@ -97,7 +97,8 @@ def target_image(title: str, panels: Sequence[Panel]) -> Image:
     widths = [round((right - left + 2 * MAT_MARGIN) * TRUNK_PX + 2 * MARGIN_PX) for left, _, right in boxes]
     floor_px = round(2.5 * MARGIN_PX + TITLE_PX + TRUNK_PX * max(-top for _, top, _ in boxes))
     height = round(floor_px + MAT_THICKNESS * TRUNK_PX + CAPTION_PX + 2 * MARGIN_PX)
-    width = max(sum(widths), line_mask(title, TITLE_PX, TITLE_WEIGHT).width_px + 2 * MARGIN_PX)
+    heading = line_mask(title, TITLE_PX, TITLE_WEIGHT)
+    width = max(sum(widths), heading.width_px + 2 * MARGIN_PX)
     middles = [(width - sum(widths)) / 2 + sum(widths[:index]) + own / 2 for index, own in enumerate(widths)]
 
     large = np.full((height * OVERSAMPLING, width * OVERSAMPLING, 3), PAPER, np.uint8)
@@ -107,12 +108,11 @@ def target_image(title: str, panels: Sequence[Panel]) -> Image:
         draw_figure(large, panel.figure, scaled, TRUNK_PX * OVERSAMPLING)
     image = np.asarray(cv2.resize(large, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
-    _write(image, title, (MARGIN_PX, MARGIN_PX + TITLE_PX), TITLE_PX, TITLE_WEIGHT, TEXT)
+    write_on(image, heading, TEXT, at=(MARGIN_PX, MARGIN_PX + TITLE_PX))
     for panel, own, middle in zip(panels, widths, middles, strict=True):
         fitted = fit(panel.caption, own - MARGIN_PX, 1, CAPTION_PX, CAPTION_PX // 2, CAPTION_WEIGHT)
-        text = fitted.lines[0]
-        x = round(middle - line_mask(text, fitted.size_px, CAPTION_WEIGHT).width_px / 2)
-        _write(image, text, (x, height - MARGIN_PX), fitted.size_px, CAPTION_WEIGHT, QUIET_TEXT)
+        caption = line_mask(fitted.lines[0], fitted.size_px, CAPTION_WEIGHT)
+        write_on(image, caption, QUIET_TEXT, at=(round(middle - caption.width_px / 2), height - MARGIN_PX))
     return image
 
 
@@ -162,10 +162,7 @@ def save_target_image(path: Path, reference: Reference, variant: str | None = No
         raise UsageError(
             f"{reference.name} isn't filmed from the side, from where targets are drawn: leave out --image"
         )
-    image = target_image(reference.title, panels)
-    with whole_file(path) as partial:
-        if not cv2.imwrite(str(partial), image):
-            raise OutputError(f"cannot write {path}: is there a folder for it, and room on the disk?")
+    save_picture(path, target_image(reference.title, panels))
 
 
 def _extent(figure: Mapping[str, Point]) -> tuple[float, float, float]:
@@ -242,10 +239,3 @@ def _hull(points: Points) -> Points:
 
 def _between(a: Point, b: Point, share: float) -> Point:
     return (a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1]))
-
-
-def _write(image: Image, text: str, baseline: tuple[int, int], size_px: int, weight: int, color: Color) -> None:
-    line = line_mask(text, size_px, weight)
-    canvas = Canvas(line.width_px, line.height_px)
-    canvas.paint(line.mask, color)
-    canvas.patch().lay_on(image, baseline[0], baseline[1] - line.rise_px)

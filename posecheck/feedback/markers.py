@@ -8,7 +8,7 @@ import numpy as np
 
 from posecheck.coach.judgement import Status
 from posecheck.feedback.patch import OVERSAMPLING, Patch, shrunk
-from posecheck.feedback.shapes import Points, disc, fill, status_polygon, stroke
+from posecheck.feedback.shapes import FULL, Points, disc, fill, status_polygon, stroke
 from posecheck.feedback.theme import INK, STATUS_COLORS, WHITE, Color
 from posecheck.measures.geometry import Point
 from posecheck.media.frame import Image
@@ -49,7 +49,7 @@ def _sprite(status: Status | None, radius: int, outline: int, x: int, y: int) ->
     center = (middle + x * scale, middle + y * scale)
     ink, cover = np.zeros((size, size, 3), np.uint8), np.zeros((size, size, 3), np.uint8)
     _paint(ink, status, center, radius * scale, outline * scale, None)
-    _paint(cover, status, center, radius * scale, outline * scale, (255, 255, 255))
+    _paint(cover, status, center, radius * scale, outline * scale, FULL)
     return Patch(shrunk(ink, OVERSAMPLING), np.bitwise_not(shrunk(cover, OVERSAMPLING)))
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from posecheck.coach.judgement import HoldPhase, HoldState, Judgement, Sight
 from posecheck.feedback.box import Box
 from posecheck.feedback.captions import Caption, Captions, Heading
-from posecheck.feedback.guide import draw_target, draw_way, guide_for
+from posecheck.feedback.correction import correction_for, draw_target, draw_way
 from posecheck.feedback.layout import Arrangement, CueSlot, StickyLayout
 from posecheck.feedback.panels import cue_panel, title_panel
 from posecheck.feedback.patch import Patch, PatchCache
@@ -108,12 +108,12 @@ class Overlay:
 
     def _draw_body(self, image: Image, person: Person, judgement: Judgement) -> None:
         cued = cued_result(judgement)
-        guide = guide_for(cued, person) if cued is not None and judgement.sight is Sight.CLEAR else None
-        if guide is not None:
-            draw_target(image, guide, self._theme)
+        correction = correction_for(cued, person) if cued is not None and judgement.sight is Sight.CLEAR else None
+        if correction is not None:
+            draw_target(image, correction, self._theme)
         draw_skeleton(image, person, judgement, self._theme, self._line_scale(person, judgement.time_s))
-        if guide is not None:
-            draw_way(image, guide, self._theme)
+        if correction is not None:
+            draw_way(image, correction, self._theme)
 
     def _line_scale(self, person: Person, time_s: float) -> float:
         wanted = min(1.0, max(FINEST, person.length_px / (FULL_SIZE_SHARE * self._theme.unit)))

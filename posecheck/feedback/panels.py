@@ -9,7 +9,7 @@ from posecheck.feedback.captions import Caption, Heading
 from posecheck.feedback.icons import Icon, paint_icon
 from posecheck.feedback.layout import CueSlot, cue_rows
 from posecheck.feedback.patch import Canvas, Patch, smooth_mask
-from posecheck.feedback.shapes import disc, fill, rounded_box, stroke
+from posecheck.feedback.shapes import FULL, disc, fill, rounded_box, stroke
 from posecheck.feedback.text import CAP_HEIGHT, LINE_HEIGHT, advance_px, fit, line_mask
 from posecheck.feedback.theme import (
     BODY_WEIGHT,
@@ -54,7 +54,7 @@ def _rounded(width_px: int, height_px: int, corner_px: int) -> Image:
     """The mask of a panel: the score changes every second, the size of its panel hardly ever."""
 
     def draw(mask: Image, factor: int) -> None:
-        fill(mask, rounded_box(factor * width_px, factor * height_px, factor * corner_px), (255, 255, 255))
+        fill(mask, rounded_box(factor * width_px, factor * height_px, factor * corner_px), FULL)
 
     return smooth_mask(width_px, height_px, draw)
 
@@ -80,7 +80,7 @@ def cue_panel(caption: Caption, room: Box, slot: CueSlot, theme: Theme) -> Patch
     for line, mask in zip(lines, masks, strict=True):
         # The eye takes the middle of the small letters for the middle of a line, not that of its box.
         baseline = y + 0.5 * line.size_px + 0.5 * CAP_HEIGHT * line.size_px
-        canvas.paint(mask.mask, line.color, at=(theme.padding + beside, round(baseline) - mask.rise_px))
+        canvas.write(mask, line.color, at=(theme.padding + beside, round(baseline)))
         y += LINE_HEIGHT * line.size_px
     return canvas.patch()
 
@@ -117,10 +117,10 @@ def title_panel(heading: Heading, room: Box, theme: Theme) -> Patch:
     baseline = pad + round(0.86 * title.size_px)
     for index, row in enumerate(rows):
         y = baseline + round(index * LINE_HEIGHT * title.size_px)
-        canvas.paint(row.mask, WHITE, at=(theme.padding, y - row.rise_px))
+        canvas.write(row, WHITE, at=(theme.padding, y))
     y = baseline + round((len(rows) - 1) * LINE_HEIGHT * title.size_px + 1.45 * theme.small)
     _paint_dots(canvas, heading, theme, theme.padding, y - 0.5 * CAP_HEIGHT * theme.small)
-    canvas.paint(below.mask, MUTED, at=(theme.padding + dots + gap, y - below.rise_px))
+    canvas.write(below, MUTED, at=(theme.padding + dots + gap, y))
     return canvas.patch()
 
 
@@ -168,9 +168,9 @@ def _paint_dots(canvas: Canvas, heading: Heading, theme: Theme, x: int, y: float
 
 def _draw_done(mask: Image, _factor: int) -> None:
     size = mask.shape[0]
-    fill(mask, disc((size / 2, size / 2), 0.32 * size), (255, 255, 255))
+    fill(mask, disc((size / 2, size / 2), 0.32 * size), FULL)
 
 
 def _draw_ahead(mask: Image, _factor: int) -> None:
     size = mask.shape[0]
-    stroke(mask, disc((size / 2, size / 2), 0.27 * size), (255, 255, 255), 0.1 * size, closed=True)
+    stroke(mask, disc((size / 2, size / 2), 0.27 * size), FULL, 0.1 * size, closed=True)

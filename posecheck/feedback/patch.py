@@ -9,6 +9,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from posecheck.feedback.text import TextMask
 from posecheck.feedback.theme import Color
 from posecheck.media.frame import Image
 
@@ -116,9 +117,26 @@ class Canvas:
         layer.lay_on(self._ink, *at)
         nothing.lay_on(self._keep, *at)
 
+    def write(self, line: TextMask, color: Color, at: tuple[int, int]) -> None:
+        """Lay a line of text over what is there already.
+
+        Args:
+            line: The text.
+            color: Its colour.
+            at: Where its ink begins, and its baseline.
+        """
+        self.paint(line.mask, color, at=(at[0], at[1] - line.rise_px))
+
     def patch(self) -> Patch:
         """Return what was painted; the canvas must not be used any more."""
         return Patch(self._ink, self._keep)
+
+
+def write_on(image: Image, line: TextMask, color: Color, at: tuple[int, int]) -> None:
+    """Write a line of text on a picture, in place; arguments as of `Canvas.write`."""
+    canvas = Canvas(line.width_px, line.height_px)
+    canvas.write(line, color, at=(0, line.rise_px))
+    canvas.patch().lay_on(image, at[0], at[1] - line.rise_px)
 
 
 class PatchCache:

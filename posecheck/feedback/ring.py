@@ -8,7 +8,7 @@ from typing import Final
 from posecheck.coach.judgement import HoldPhase, HoldState, Judgement, Sight, Status
 from posecheck.feedback.icons import Icon, paint_icon
 from posecheck.feedback.patch import Canvas, Patch, smooth_mask
-from posecheck.feedback.shapes import arc, disc, fill, stroke, tick
+from posecheck.feedback.shapes import FULL, arc, disc, fill, stroke, tick
 from posecheck.feedback.skeleton import cued_result
 from posecheck.feedback.text import CAP_HEIGHT, figures_mask
 from posecheck.feedback.theme import AMBER, HEADLINE_WEIGHT, INK, MUTED, PANEL_OPACITY, TEAL, WHITE, Color
@@ -78,18 +78,18 @@ def _masks(size_px: int) -> tuple[Image, Image, Image]:
 
 def _draw_ground(mask: Image, _factor: int) -> None:
     size = mask.shape[0]
-    fill(mask, disc((size / 2 - 0.5, size / 2 - 0.5), 0.49 * size), (255, 255, 255))
+    fill(mask, disc((size / 2 - 0.5, size / 2 - 0.5), 0.49 * size), FULL)
 
 
 def _draw_track(mask: Image, _factor: int) -> None:
     size = mask.shape[0]
     track = disc((size / 2 - 0.5, size / 2 - 0.5), RADIUS_SHARE * size)
-    stroke(mask, track, (255, 255, 255), 0.5 * BAND_SHARE * size, closed=True)
+    stroke(mask, track, FULL, 0.5 * BAND_SHARE * size, closed=True)
 
 
 def _draw_tick(mask: Image, _factor: int) -> None:
     size = mask.shape[0]
-    stroke(mask, tick((size / 2 - 0.5, 0.45 * size), 0.24 * size), (255, 255, 255), 0.075 * size)
+    stroke(mask, tick((size / 2 - 0.5, 0.45 * size), 0.24 * size), FULL, 0.075 * size)
 
 
 def draw_arc(image: Image, hold: HoldState, left_px: float, top_px: float, size_px: int) -> None:

@@ -12,11 +12,12 @@ from posecheck.coach.pain import NONE, WORST
 from posecheck.coach.routine_phrases import STAYS
 from posecheck.feedback.icons import Icon
 from posecheck.feedback.panels import panel
+from posecheck.feedback.paragraphs import Paragraph, paragraph, write_paragraphs
 from posecheck.feedback.patch import Canvas, Patch
 from posecheck.feedback.ring import RingFace, ring_patch
-from posecheck.feedback.shapes import fill, rounded_box, stroke
-from posecheck.feedback.text import CAP_HEIGHT, LINE_HEIGHT, Fitted, figures_mask, fit, line_mask
-from posecheck.feedback.theme import AMBER, BODY_WEIGHT, HEADLINE_WEIGHT, INK, MUTED, TEAL, WHITE, Color, Theme
+from posecheck.feedback.shapes import FULL, fill, rounded_box, stroke
+from posecheck.feedback.text import CAP_HEIGHT, LINE_HEIGHT, figures_mask, line_mask
+from posecheck.feedback.theme import AMBER, BODY_WEIGHT, HEADLINE_WEIGHT, INK, MUTED, TEAL, WHITE, Theme
 
 WIDTH_SHARE: Final = 0.92
 UPCOMING_HEIGHT_SHARE: Final = 0.66
@@ -44,19 +45,6 @@ class Room:
     height: int
 
 
-@dataclass(frozen=True)
-class _Text:
-    fitted: Fitted
-    weight: int
-    color: Color
-    above_px: int = 0
-
-    @property
-    def height_px(self) -> int:
-        """Height of all of its lines, with the gap above them."""
-        return self.above_px + round(len(self.fitted.lines) * LINE_HEIGHT * self.fitted.size_px)
-
-
 def upcoming_patch(upcoming: Upcoming, theme: Theme, *, figure: bool) -> Patch:
     """Compose the panel of what comes next, with room for its figure and for the ring of the rest.
 
@@ -72,7 +60,7 @@ def upcoming_patch(upcoming: Upcoming, theme: Theme, *, figure: bool) -> Patch:
         height = sum(text.height_px for text in texts)
         if height <= column.height:
             break
-    _write(canvas, texts, column.x, column.y + max(0, (column.height - height) // 2))
+    write_paragraphs(canvas, texts, column.x, column.y + max(0, (column.height - height) // 2))
     return canvas.patch()
 
 
@@ -112,23 +100,23 @@ def scale_patch(question: str, scale: Scale, theme: Theme) -> Patch:
     columns = -(-len(numbers) // rows)
     box = (inner - (columns - 1) * gap) // columns
     tall = round(min(1.35 * box, 0.20 * theme.height_px))
-    asked = _text(question, inner, theme.title, HEADLINE_WEIGHT, WHITE, lines=3, least=theme.small)
+    asked = paragraph(question, inner, theme.title, HEADLINE_WEIGHT, WHITE, lines=3, least_px=theme.small)
     ends = max(theme.small, round(0.8 * theme.title))
-    keys = _text(SCALE_KEYS, inner, theme.small, HEADLINE_WEIGHT, TEAL, lines=2, least=9, above=theme.padding)
+    keys = paragraph(SCALE_KEYS, inner, theme.small, HEADLINE_WEIGHT, TEAL, lines=2, least_px=9, above_px=theme.padding)
     boxes_y = pad + asked.height_px + theme.padding
     ends_y = boxes_y + rows * tall + (rows - 1) * gap + round(0.5 * theme.padding)
     below_y = ends_y + round(LINE_HEIGHT * ends)
     canvas = panel(width, below_y + keys.height_px + pad, theme)
-    _write(canvas, [asked], pad, pad)
+    write_paragraphs(canvas, [asked], pad, pad)
     for number in numbers:
         row, column = divmod(number, columns)
         place = (pad + column * (box + gap), boxes_y + row * (tall + gap))
         _paint_number(canvas, number, place, (box, tall), chosen=number == scale.rating, was=number == scale.before)
     left, right = (line_mask(end, ends, BODY_WEIGHT) for end in SCALE_ENDS)
     baseline = ends_y + round((LINE_HEIGHT + CAP_HEIGHT) * ends / 2)
-    canvas.paint(left.mask, MUTED, at=(pad, baseline - left.rise_px))
-    canvas.paint(right.mask, MUTED, at=(width - pad - right.width_px, baseline - right.rise_px))
-    _write(canvas, [keys], pad, below_y)
+    canvas.write(left, MUTED, at=(pad, baseline))
+    canvas.write(right, MUTED, at=(width - pad - right.width_px, baseline))
+    write_paragraphs(canvas, [keys], pad, below_y)
     return canvas.patch()
 
 
@@ -153,47 +141,23 @@ def _column(canvas: Canvas, theme: Theme, *, figure: bool) -> Room:
     return Room(left, pad, width - left - pad, height - 2 * pad)
 
 
-def _upcoming_texts(upcoming: Upcoming, theme: Theme, share: float, width: int) -> list[_Text]:
+def _upcoming_texts(upcoming: Upcoming, theme: Theme, share: float, width: int) -> list[Paragraph]:
     def size(of: float) -> int:
         return max(9, round(of * share))
 
     order = f"Next  ·  {upcoming.number} of {upcoming.of}"
     gap = round(0.9 * size(theme.title))
-    camera = [_text(STAYS, width, size(theme.title), BODY_WEIGHT, MUTED, lines=2, above=gap)]
+    camera = [paragraph(STAYS, width, size(theme.title), BODY_WEIGHT, MUTED, lines=2, above_px=gap)]
     if upcoming.camera:
-        camera = [_text(upcoming.camera, width, size(theme.title), BODY_WEIGHT, WHITE, lines=7)]
+        camera = [paragraph(upcoming.camera, width, size(theme.title), BODY_WEIGHT, WHITE, lines=7)]
         moved = MOVE if upcoming.number > 1 else ""
-        camera.insert(0, _text(moved, width, size(theme.title), HEADLINE_WEIGHT, AMBER, above=gap))
+        camera.insert(0, paragraph(moved, width, size(theme.title), HEADLINE_WEIGHT, AMBER, above_px=gap))
     return [
-        _text(order, width, size(theme.title), HEADLINE_WEIGHT, TEAL),
-        _text(upcoming.title, width, size(1.35 * theme.cue), HEADLINE_WEIGHT, WHITE, lines=3),
+        paragraph(order, width, size(theme.title), HEADLINE_WEIGHT, TEAL),
+        paragraph(upcoming.title, width, size(1.35 * theme.cue), HEADLINE_WEIGHT, WHITE, lines=3),
         *camera,
-        _text(KEYS, width, size(0.85 * theme.small), BODY_WEIGHT, MUTED, lines=3, above=gap),
+        paragraph(KEYS, width, size(0.85 * theme.small), BODY_WEIGHT, MUTED, lines=3, above_px=gap),
     ]
-
-
-def _text(
-    text: str,
-    width: int,
-    size_px: int,
-    weight: int,
-    color: Color,
-    *,
-    lines: int = 1,
-    least: int | None = None,
-    above: int = 0,
-) -> _Text:
-    return _Text(fit(text, width, lines, size_px, least or max(9, size_px // 2), weight), weight, color, above)
-
-
-def _write(canvas: Canvas, texts: list[_Text], x: int, y: float) -> None:
-    for text in texts:
-        y += text.above_px
-        for line in text.fitted.lines:
-            mask = line_mask(line, text.fitted.size_px, text.weight)
-            baseline = y + (LINE_HEIGHT + CAP_HEIGHT) * text.fitted.size_px / 2
-            canvas.paint(mask.mask, text.color, at=(x, round(baseline) - mask.rise_px))
-            y += LINE_HEIGHT * text.fitted.size_px
 
 
 def _paint_number(
@@ -203,10 +167,10 @@ def _paint_number(
     box = rounded_box(*size, 0.18 * min(size)) + np.asarray(place)
     frame = canvas.mask()
     if chosen:
-        fill(frame, box, (255, 255, 255))
+        fill(frame, box, FULL)
         canvas.paint(frame, TEAL)
     else:
-        stroke(frame, box, (255, 255, 255), (0.07 if was else 0.025) * min(size), closed=True)
+        stroke(frame, box, FULL, (0.07 if was else 0.025) * min(size), closed=True)
         canvas.paint(frame, WHITE if was else MUTED, 1.0 if was else 0.8)
     figures = figures_mask(str(number), round(0.52 * min(size)), HEADLINE_WEIGHT)
     x = place[0] + (size[0] - figures.width_px) // 2

@@ -16,6 +16,9 @@ from posecheck.media.frame import Image
 
 Points = NDArray[np.float64]
 
+FULL: Final[Color] = (255, 255, 255)
+"""Of a shape on a mask: all of it."""
+
 _SHIFT: Final = 4
 """Coordinates are given to OpenCV in sixteenths of a pixel, so that slow movement doesn't step."""
 

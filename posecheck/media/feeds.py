@@ -16,7 +16,8 @@ import numpy as np
 
 from posecheck.errors import InputError
 from posecheck.media.frame import Frame, Image
-from posecheck.media.reader import Source, open_source
+from posecheck.media.reader import open_source
+from posecheck.media.source import Source
 
 if TYPE_CHECKING:
     from threading import Event
@@ -85,7 +86,7 @@ class Feed(Protocol):
         """Give the camera back."""
 
 
-def parse_source(text: str, *, pace: float = 1.0, loop: bool = False) -> CameraSource:
+def parse_source(text: str) -> CameraSource:
     """Read what the person calls a camera: a number, an address or a file.
 
     Raises:
@@ -99,7 +100,7 @@ def parse_source(text: str, *, pace: float = 1.0, loop: bool = False) -> CameraS
         raise InputError(
             f"there is no camera {text}: give a number such as 0, an address such as http://phone:8080/video, or a file"
         )
-    return CameraSource(path=Path(text), pace=pace, loop=loop)
+    return CameraSource(path=Path(text))
 
 
 def open_feed(source: CameraSource, stop: Event) -> Feed:

@@ -1,66 +1,12 @@
-"""Clips and pictures in: frames with their true times, upright, whatever the container and the codec."""
+"""Opening clips and pictures, whichever a file is."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
-from typing import Literal, Self
 
 from posecheck.errors import InputError
-from posecheck.media.frame import Frame
 from posecheck.media.inputs import IMAGE_SUFFIXES
-
-
-@dataclass(frozen=True)
-class SourceInfo:
-    """What a clip or picture says about itself.
-
-    Attributes:
-        path: The file.
-        kind: A picture is one frame at time 0.
-        width_px: Width of the upright frames.
-        height_px: Height of the upright frames.
-        duration_s: As the container states it; None when it does not (a stream saved by a browser), 0 for a picture.
-        frame_count: As the container states it or as follows from duration and rate: an estimate; None when unknown.
-        nominal_fps: The average frame rate; None when unknown, and for a picture.
-    """
-
-    path: Path
-    kind: Literal["video", "image"]
-    width_px: int
-    height_px: int
-    duration_s: float | None
-    frame_count: int | None
-    nominal_fps: float | None
-
-
-class Source(ABC):
-    """An open clip or picture. Iterate over it once; it is a context manager that closes the file.
-
-    Attributes:
-        info: What is known beforehand.
-        warnings: Sentences about what was wrong with the file and mended, complete once the iteration has ended.
-    """
-
-    def __init__(self, info: SourceInfo) -> None:
-        self.info = info
-        self.warnings: list[str] = []
-
-    @abstractmethod
-    def __iter__(self) -> Iterator[Frame]:
-        """Give the frames in the order of their times, which rise strictly from 0."""
-
-    def close(self) -> None:  # noqa: B027 - a picture has nothing to close
-        """Close the file; frames that were given stay valid."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+from posecheck.media.source import Source
 
 
 def open_source(path: Path | str, open_clip: Callable[[Path], Source] | None = None) -> Source:
@@ -87,6 +33,8 @@ def open_source(path: Path | str, open_clip: Callable[[Path], Source] | None = N
 
 
 def _check_file(path: Path) -> None:
+    if re.match(r"(https?|rtsp):/", path.as_posix()):
+        raise InputError(f"{path} is an address: only files are read here, so save the clip first")
     try:
         if path.is_dir():
             raise InputError(f"{path} is a folder, not a clip or a picture")

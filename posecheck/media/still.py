@@ -8,7 +8,7 @@ import numpy as np
 
 from posecheck.errors import InputError
 from posecheck.media.frame import Frame
-from posecheck.media.reader import Source, SourceInfo
+from posecheck.media.source import Source, SourceInfo
 from posecheck.quiet import quiet_stderr
 
 

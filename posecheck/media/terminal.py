@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from types import TracebackType
 from typing import Final, Self
 
-from posecheck.media.window import CODES, Key
+from posecheck.media.keys import CODES, Key
 
 READ_BYTES: Final = 256
 

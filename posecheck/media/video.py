@@ -18,7 +18,7 @@ from av.video.stream import VideoStream
 from posecheck.errors import InputError
 from posecheck.media.clock import RisingClock
 from posecheck.media.frame import Frame, Image, Order
-from posecheck.media.reader import Source, SourceInfo
+from posecheck.media.source import Source, SourceInfo
 from posecheck.media.upright import DisplayMatrix, upright
 
 USUAL_PERIOD_S: Final = 1 / 30

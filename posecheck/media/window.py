@@ -2,85 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import re
-import socket
-import struct
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from enum import StrEnum
-from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 import cv2
 
 from posecheck.errors import PosecheckError
+from posecheck.media.display import display_kept
 from posecheck.media.frame import Image
+from posecheck.media.keys import CODES, Key
 from posecheck.media.screens import room_px
 
-NO_DISPLAY: Final = "there is no screen to open a window on: going on with sound only"
-
-DISPLAY_ATTEMPTS: Final = 5
-ANSWER_S: Final = 1.0
-
-_X11_SETUP: Final = struct.pack("<BxHHHHxx", ord("l"), 11, 0, 0, 0)
-"""What a client says first: its byte order, version 11.0, and no cookie."""
-
-_X11_DISPLAY: Final = re.compile(r"(?P<host>[^:]*):(?P<number>\d+)(\.\d+)?")
+NO_DISPLAY: Final = "there is no screen to open a window on: going on with words only, spoken and written"
 
 
 class WindowError(PosecheckError):
     """There is no screen to open a window on."""
-
-
-class Key(StrEnum):
-    """A key that means something."""
-
-    PAUSE = "space"
-    RESTART = "r"
-    SWITCH_SIDE = "s"
-    NEXT = "n"
-    MUTE = "m"
-    HELP = "h"
-    FULL_SCREEN = "f"
-    PAIN = "p"
-    SKIP = "k"
-    AGAIN = "b"
-    ENTER = "enter"
-    QUIT = "q"
-    ZERO = "0"
-    ONE = "1"
-    TWO = "2"
-    THREE = "3"
-    FOUR = "4"
-    FIVE = "5"
-    SIX = "6"
-    SEVEN = "7"
-    EIGHT = "8"
-    NINE = "9"
-    OTHER = "other"
-
-    @property
-    def digit(self) -> int | None:
-        """The number on it; None where there is none."""
-        return int(self.value) if self.value.isdigit() else None
-
-
-_X11_KEYPAD_ZERO: Final = 0xFFB0
-CODES: Final = (
-    {ord(" "): Key.PAUSE, 27: Key.QUIT, 10: Key.ENTER, 13: Key.ENTER, 0xFF8D: Key.ENTER}
-    | {ord(letter): key for key in Key if len(key.value) == 1 for letter in (key.value, key.value.upper())}
-    | {_X11_KEYPAD_ZERO + key.digit: key for key in Key if key.digit is not None}
-)
-
-
-def has_display() -> bool:
-    """Return whether a window can be opened. Asking for one without a display would end the whole process."""
-    with _display() as there:
-        return there
 
 
 class Window:
@@ -104,7 +41,7 @@ class Window:
         """
         self._title = title
         self.full_screen = full_screen
-        with _display() as there:
+        with display_kept() as there:
             if not there:
                 raise WindowError(NO_DISPLAY)
             try:
@@ -135,13 +72,9 @@ class Window:
         cv2.imshow(self._title, image)
         self._shown = True
 
-    def key(self, wait_ms: int = 1) -> Key | None:
-        """Let the window work, and return the key that was pressed meanwhile.
-
-        Args:
-            wait_ms: How long to wait for one.
-        """
-        code = cv2.waitKeyEx(max(1, wait_ms))
+    def key(self) -> Key | None:
+        """Let the window work for a millisecond, and return the key that was pressed meanwhile."""
+        code = cv2.waitKeyEx(1)
         if code == -1:
             return None
         return CODES.get(code & 0xFFFF, Key.OTHER)  # the higher bits tell of Shift and num lock
@@ -168,62 +101,3 @@ class Window:
     def _apply_full_screen(self) -> None:
         mode = cv2.WINDOW_FULLSCREEN if self.full_screen else cv2.WINDOW_NORMAL
         cv2.setWindowProperty(self._title, cv2.WND_PROP_FULLSCREEN, mode)
-
-
-@contextmanager
-def _display() -> Iterator[bool]:
-    """Tell whether there is a display, and keep it until the end of the block.
-
-    An X server begins anew when its last client leaves, and turns away whoever comes just then: so who has asked stays
-    until the window is open.
-    """
-    if not sys.platform.startswith("linux"):
-        yield True
-        return
-    with ExitStack() as stack:
-        connection = None
-        for _ in range(DISPLAY_ATTEMPTS):
-            connection = _connected()
-            if connection is None:
-                break
-            stack.enter_context(connection)
-            if _answers(connection):
-                break
-            connection = None
-            time.sleep(0.1)
-        yield connection is not None
-
-
-def _connected() -> socket.socket | None:
-    """A connection to the display; None when there is nobody at its address."""
-    match = _X11_DISPLAY.fullmatch(os.environ.get("DISPLAY", ""))
-    if match is None:
-        return None
-    host, number = match["host"], int(match["number"])
-    if host not in ("", "unix"):
-        try:
-            return socket.create_connection((host, 6000 + number), timeout=ANSWER_S)
-        except OSError:
-            return None
-    path = f"/tmp/.X11-unix/X{number}"
-    for address in (path, "\0" + path):
-        if address == path and not Path(path).exists():
-            continue
-        end = socket.socket(socket.AF_UNIX)
-        end.settimeout(ANSWER_S)
-        try:
-            end.connect(address)
-        except OSError:
-            end.close()
-            continue
-        return end
-    return None
-
-
-def _answers(connection: socket.socket) -> bool:
-    """Whether the server takes us for a client, or wants to see a cookie first, which it wouldn't while it restarts."""
-    try:
-        connection.sendall(_X11_SETUP)
-        return connection.recv(1) != b""
-    except OSError:
-        return False

@@ -16,7 +16,7 @@ from posecheck.feedback.routine_boards import figure_room, ring_room, scale_patc
 from posecheck.feedback.screen import Screen
 from posecheck.feedback.theme import Theme
 from posecheck.media.frame import Image
-from tests.support.live import shipped_reference
+from tests.support.clips import shipped_reference
 
 SIZES = ((640, 480), (854, 480), (1280, 720), (3840, 2160), (720, 1280), (320, 240))
 REFERENCE = shipped_reference("sun-salute-backbend")

@@ -15,7 +15,8 @@ from posecheck.feedback.boards import Board, board_patch, keys_patch
 from posecheck.feedback.screen import Screen, shown_judgement
 from posecheck.feedback.theme import Theme
 from posecheck.media.frame import Image
-from tests.support.live import shipped_reference, true_stream
+from tests.support.clips import shipped_reference
+from tests.support.live import true_stream
 
 SIZES = ((640, 480), (854, 480), (1280, 720), (3840, 2160), (720, 1280), (320, 240))
 PLAN = make_plan(shipped_reference("knee-hug"))

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from posecheck.feedback.axes import day_ticks
-from posecheck.feedback.sheet import ACCEPT, GREEN, WIDTH
+from posecheck.feedback.sheet import WIDTH, Ink
 from posecheck.feedback.theme import Color
-from posecheck.feedback.timeline import LEFT, RIGHT, SERIES, Panel, Series, timeline_image
+from posecheck.feedback.timeline import timeline_image
+from posecheck.feedback.timeline_row import LEFT, RIGHT, SERIES, Panel, Series
 from posecheck.media.frame import Image
 from posecheck.references.schema import Band
 
@@ -65,7 +66,7 @@ def test_bands_lie_behind_the_values_that_they_are_about() -> None:
     inside = panel(series(0, (0.0, 100.0), (28.0, 140.0)), green=Band(130.0, np.inf), accept=Band(110.0, np.inf))
     image = picture(inside)
     # Where they are widest: lines and dots have edges of every colour.
-    green, accept = rows(painted(image, GREEN)), rows(painted(image, ACCEPT))
+    green, accept = rows(painted(image, Ink.GREEN)), rows(painted(image, Ink.ACCEPT))
     assert max(green) < min(accept)
     values = painted(image, SERIES[0])
     end = values[values[:, 1] > values[:, 1].max() - 6][:, 0]
@@ -78,7 +79,7 @@ def test_bars_stand_on_nothing_and_are_as_high_as_their_values() -> None:
     bars = Series(0, np.array([0.0, 14.0, 28.0]), np.array([50.0, 100.0, 0.0]))
     image = picture(panel(bars, bars=True))
     best = painted(image, SERIES[0])
-    other = painted(image, (178, 172, 92))
+    other = painted(image, Ink.GOOD_AREA)
     assert best[:, 0].max() == pytest.approx(other[:, 0].max(), abs=2)
     height = best[:, 0].max() - best[:, 0].min()
     assert other[:, 0].max() - other[:, 0].min() == pytest.approx(height / 2, abs=3)

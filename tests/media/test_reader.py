@@ -12,7 +12,8 @@ from av.video.frame import VideoFrame
 
 from posecheck.errors import InputError
 from posecheck.media.frame import Frame, Image
-from posecheck.media.reader import SourceInfo, open_source
+from posecheck.media.reader import open_source
+from posecheck.media.source import SourceInfo
 
 if TYPE_CHECKING:
     from tests.conftest import ClipMaker
@@ -178,6 +179,8 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
         open_source(tmp_path / "missing.mp4")
     with pytest.raises(InputError, match="is a folder"):
         open_source(tmp_path)
+    with pytest.raises(InputError, match="is an address"):
+        open_source("https://example.com/clip.mp4")
 
 
 def test_a_clip_without_frames_is_refused(make_clip: "ClipMaker", quarters: Quarters) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from posecheck.media.window import NO_DISPLAY, Window, WindowError, has_display
+from posecheck.media.display import has_display
+from posecheck.media.window import NO_DISPLAY, Window, WindowError
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only X11 displays are asked for")
 

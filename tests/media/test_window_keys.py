@@ -2,7 +2,7 @@
 
 import pytest
 
-from posecheck.media.window import CODES, Key
+from posecheck.media.keys import CODES, Key
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from posecheck.coach.judgement import CheckResult, Judgement, Status
-from posecheck.feedback.guide import Guide, guide_for
+from posecheck.feedback.correction import Correction, correction_for
 from posecheck.feedback.person import Person, mirrored
 from posecheck.measures.body import Body, Side, View
 from posecheck.measures.registry import all_measures
@@ -40,13 +40,15 @@ def made(measure: str, limbs: dict[str, float], trunk: float, heading: float) ->
     return body, taken
 
 
-def guide(body: StickBody, measure: str, value: float, target: float, *, mirror: bool = False) -> Guide | None:
+def correction(
+    body: StickBody, measure: str, value: float, target: float, *, mirror: bool = False
+) -> Correction | None:
     landmarks = mirrored(body.landmarks()) if mirror else body.landmarks()
     moment = judgement(near=body.near)
     person = Person.of(landmarks, moment, WIDTH_PX, HEIGHT_PX)
     made_check = check(measure, target=target, green=Band(target - 10, target + 10), accept=Band())
     side = body.near if all_measures()[measure].sided else None
-    return guide_for(CheckResult(made_check, Status.OFF, value, 0.0, value - target, side), person)
+    return correction_for(CheckResult(made_check, Status.OFF, value, 0.0, value - target, side), person)
 
 
 @pytest.mark.parametrize("heading", [FACING_RIGHT, FACING_LEFT])
@@ -57,7 +59,7 @@ def test_the_limb_on_target_lies_in_the_wedge(
 ) -> None:
     body, value = made(measure, now, trunk, heading)
     _, target = made(measure, then, trunk, heading)
-    drawn = guide(body, measure, value, target, mirror=mirror)
+    drawn = correction(body, measure, value, target, mirror=mirror)
     assert drawn is not None
     middle = drawn.band_deg[0] + drawn.band_deg[1] / 2
     # Reaching the target turns the limb by the difference, from where it is.
@@ -71,7 +73,7 @@ def test_the_limb_on_target_lies_in_the_wedge(
 def test_an_upright_trunk_is_sent_to_lean_back_behind_the_heels(heading: float, mirror: bool) -> None:
     """Straight up, only toes and nose tell where back is."""
     body = StickBody.even(Limbs(), heading=heading)
-    drawn = guide(body, "trunk_inclination", 0.0, -20.0, mirror=mirror)
+    drawn = correction(body, "trunk_inclination", 0.0, -20.0, mirror=mirror)
     assert drawn is not None
     faces_right = (heading == FACING_RIGHT) != mirror
     back = math.cos(math.radians(drawn.tip_deg))
@@ -80,7 +82,7 @@ def test_an_upright_trunk_is_sent_to_lean_back_behind_the_heels(heading: float, 
 
 def test_a_trunk_that_leans_too_far_is_sent_back_up() -> None:
     body = StickBody.even(Limbs(), trunk=-35.0)
-    drawn = guide(body, "trunk_inclination", -35.0, -20.0)
+    drawn = correction(body, "trunk_inclination", -35.0, -20.0)
     assert drawn is not None
     assert math.sin(math.radians(drawn.tip_deg)) < math.sin(math.radians(drawn.now_deg))
 
@@ -88,7 +90,7 @@ def test_a_trunk_that_leans_too_far_is_sent_back_up() -> None:
 def test_an_open_band_is_drawn_up_to_a_little_beyond_the_target() -> None:
     body = StickBody.even(Limbs(knee=100.0, hip=130.0), trunk=80.0)
     person = Person.of(body.landmarks(), judgement(near=body.near), WIDTH_PX, HEIGHT_PX)
-    drawn = guide_for(CheckResult(check(), Status.OFF, 100.0, 0.0, -30.0, body.near), person)
+    drawn = correction_for(CheckResult(check(), Status.OFF, 100.0, 0.0, -30.0, body.near), person)
     assert drawn is not None
     assert abs(drawn.band_deg[1]) == pytest.approx(45.0)  # 130 to 150 and 25 more
 
@@ -105,17 +107,17 @@ def test_an_open_band_is_drawn_up_to_a_little_beyond_the_target() -> None:
 def test_no_guide(status: Status, value: float | None, measure: str) -> None:
     body = StickBody.even(Limbs(knee=100.0, hip=130.0), trunk=80.0)
     person = Person.of(body.landmarks(), judgement(near=body.near), WIDTH_PX, HEIGHT_PX)
-    assert guide_for(CheckResult(check(measure), status, value, 0.0, -30.0, body.near), person) is None
+    assert correction_for(CheckResult(check(measure), status, value, 0.0, -30.0, body.near), person) is None
 
 
-def test_no_guide_for_a_limb_that_is_hidden() -> None:
+def test_no_correction_for_a_limb_that_is_hidden() -> None:
     body = StickBody.even(Limbs(knee=100.0, hip=130.0), trunk=80.0)
     landmarks = hidden(body.landmarks(), Landmark.RIGHT_KNEE, Landmark.LEFT_KNEE)
     person = Person.of(landmarks, judgement(near=body.near), WIDTH_PX, HEIGHT_PX)
-    assert guide_for(CheckResult(check(), Status.OFF, 100.0, 0.0, -30.0, body.near), person) is None
+    assert correction_for(CheckResult(check(), Status.OFF, 100.0, 0.0, -30.0, body.near), person) is None
 
 
 def test_from_the_front_a_check_of_no_side_has_no_guide() -> None:
     moment: Judgement = judgement(view=View.FRONT, near=Side.LEFT)
     person = Person.of(StickBody().landmarks(), moment, WIDTH_PX, HEIGHT_PX)
-    assert guide_for(CheckResult(check(), Status.OFF, 100.0, 0.0, -30.0, None), person) is None
+    assert correction_for(CheckResult(check(), Status.OFF, 100.0, 0.0, -30.0, None), person) is None

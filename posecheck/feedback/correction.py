@@ -35,7 +35,7 @@ ARROW_SHARE: Final = 0.84
 
 
 @dataclass(frozen=True)
-class Guide:
+class Correction:
     """An angle to draw. Degrees run clockwise on the screen from 3 o'clock.
 
     Attributes:
@@ -100,7 +100,7 @@ _ANGLES: Final[dict[str, _Angle]] = {
 }
 
 
-def guide_for(result: CheckResult, person: Person) -> Guide | None:
+def correction_for(result: CheckResult, person: Person) -> Correction | None:
     """Return what to draw for a check, or None when it isn't an angle or its limb isn't shown."""
     side = result.side or person.near
     if side is None or result.value is None or result.status not in (Status.NEAR, Status.OFF):
@@ -122,25 +122,25 @@ def guide_for(result: CheckResult, person: Person) -> Guide | None:
     start, end = (fixed + sense * angle.turn(value) for value in (low, high))
     nearest, inward = (start, end - start) if result.value < low else (end, start - end)
     tip = nearest + math.copysign(min(abs(inward) / 2, INTO_BAND_DEG), inward)
-    return Guide(vertex, now, (start, end - start), tip, distance(vertex, moving), result.status)
+    return Correction(vertex, now, (start, end - start), tip, distance(vertex, moving), result.status)
 
 
-def draw_target(image: Image, guide: Guide, theme: Theme) -> None:
+def draw_target(image: Image, correction: Correction, theme: Theme) -> None:
     """Draw the soft wedge of the target in place; it goes under the body's lines."""
-    radius = _radius(guide, theme)
-    start, sweep = guide.band_deg
-    _draw_wedge(image, guide.vertex, radius, start, sweep)
-    stroke(image, arc(guide.vertex, radius, start, sweep), TEAL, 0.6 * _thickness(theme))
+    radius = _radius(correction, theme)
+    start, sweep = correction.band_deg
+    _draw_wedge(image, correction.vertex, radius, start, sweep)
+    stroke(image, arc(correction.vertex, radius, start, sweep), TEAL, 0.6 * _thickness(theme))
 
 
-def draw_way(image: Image, guide: Guide, theme: Theme) -> None:
+def draw_way(image: Image, correction: Correction, theme: Theme) -> None:
     """Draw the arrow that leads from the limb into the target in place; it goes over the body's lines."""
-    radius, thickness = ARROW_SHARE * _radius(guide, theme), _thickness(theme)
-    way = _wrapped(guide.tip_deg - guide.now_deg)
+    radius, thickness = ARROW_SHARE * _radius(correction, theme), _thickness(theme)
+    way = _wrapped(correction.tip_deg - correction.now_deg)
     head = math.degrees(2.4 * thickness / radius)
-    line = arc(guide.vertex, radius, guide.now_deg, way - math.copysign(min(0.7 * head, abs(way)), way))
-    point = _arrow_head(guide.vertex, radius, guide.tip_deg, math.copysign(head, way), 1.5 * thickness)
-    color = STATUS_COLORS[guide.status]
+    line = arc(correction.vertex, radius, correction.now_deg, way - math.copysign(min(0.7 * head, abs(way)), way))
+    point = _arrow_head(correction.vertex, radius, correction.tip_deg, math.copysign(head, way), 1.5 * thickness)
+    color = STATUS_COLORS[correction.status]
     outline = max(1.0, 0.0022 * theme.unit)
     stroke(image, line, INK, thickness + 2 * outline)
     stroke(image, point, INK, 2 * outline + 1, closed=True)
@@ -148,8 +148,8 @@ def draw_way(image: Image, guide: Guide, theme: Theme) -> None:
     fill(image, point, color)
 
 
-def _radius(guide: Guide, theme: Theme) -> float:
-    return min(max(0.74 * guide.limb_px, 0.05 * theme.unit), 0.22 * theme.unit)
+def _radius(correction: Correction, theme: Theme) -> float:
+    return min(max(0.74 * correction.limb_px, 0.05 * theme.unit), 0.22 * theme.unit)
 
 
 def _thickness(theme: Theme) -> float:
