@@ -12,7 +12,7 @@ import posecheck
 
 PACKAGE = Path(__file__).parent.parent / "posecheck"
 ROOMS = ("media", "pose", "measures", "references", "coach", "feedback", "results", "sessions", "cli")
-GROUND = ("errors", "files", "quiet")
+GROUND = ("errors", "files", "plural", "quiet")
 """Below all rooms."""
 
 DOORS = ("__init__", "__main__")

@@ -16,8 +16,9 @@ from posecheck.references.profile import gentlest
 from posecheck.sessions.calibrate import EASY
 from posecheck.sessions.judging import Asked, judge_recording
 from tests.support.bodies import HEIGHT_PX, WIDTH_PX
+from tests.support.clips import shipped_names, shipped_reference
 from tests.support.held import FPS, STANDING, Part, child_pose, recording
-from tests.support.live import TrueEstimator, shipped_names, shipped_reference
+from tests.support.live import TrueEstimator
 
 STIFF_DEG = 40.0
 SET: tuple[Part, ...] = ((STANDING, 3.0), (child_pose(STIFF_DEG), 8.0), (STANDING, 5.0)) * 3

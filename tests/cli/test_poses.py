@@ -121,6 +121,13 @@ def test_one_variant_is_shown_alone() -> None:
     assert "Lean back gently" not in reach
 
 
+def test_what_tells_a_rest_from_the_stretch_is_shown() -> None:
+    text = flat(run("show", "pelvic-tilt").stdout)
+    assert "Once lifting the hips was seen for some seconds, a shorter hold than planned counts as rest." in text
+    assert "trunk elevation −70° to −13°" in text
+    assert "Also a way to rest" not in run("show", "child-pose").stdout
+
+
 def test_limits_tuning_and_what_is_replaced_are_shown(user: Path) -> None:
     text = TABLE_TOP.read_text(encoding="utf-8")
     for folder in (user, user / "extra"):

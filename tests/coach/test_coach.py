@@ -1,9 +1,8 @@
-"""The coach on stick bodies: phases, holds, sight and words, with references made up for the purpose."""
+"""The coach on stick bodies: holds, sides and phases, and the recogniser, with references made up for the purpose."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -13,57 +12,21 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
 
 from posecheck.coach.coach import Coach
-from posecheck.coach.judgement import Event, EventKind, HoldPhase, Judgement, Sight, Status
+from posecheck.coach.judgement import EventKind, HoldPhase, Judgement, Sight, Status
 from posecheck.coach.phases import LEAVE_S
 from posecheck.coach.plan import make_plan
 from posecheck.coach.recogniser import Recogniser
-from posecheck.coach.sight import SIGHT_PATIENCE_S
-from posecheck.measures.body import Side, View
-from posecheck.pose.landmarks import Landmark, Landmarks
-from posecheck.references.schema import Band, Limit, SidePolicy, Variant
-from tests.support.bodies import TO_THE_CAMERA, Limbs, StickBody, hidden
+from posecheck.measures.body import Side
+from posecheck.pose.landmarks import Landmarks
+from posecheck.references.schema import SidePolicy, Variant
+from tests.support.bodies import Limbs, StickBody
 from tests.support.clips import shipped
 from tests.support.references import check, gate, phase, reference
+from tests.support.squatting import SQUAT, events, knees, still, watch
 
-Scene = Callable[[float], StickBody | Landmarks | None]
-
-SQUAT = phase(
-    "squat",
-    gate("knee_flexion", (60, 120), (50, 130)),
-    checks=(
-        check("knees", "knee_flexion", green=(80, 100), accept=(60, 120)),
-        check("elbows", "elbow_flexion", green=(-5, 20), accept=(-5, 60)),
-    ),
-    hold_s=5,
-)
 STAND = phase("stand", gate("knee_flexion", (-5, 20), (-5, 30)))
 HALF = phase("half", gate("knee_flexion", (30, 55), (25, 58)), checks=(check("knees", green=(30, 55)),), hold_s=3)
 REST = phase("rest", gate("knee_flexion", (-5, 20), (-5, 30)))
-
-
-def watch(coach: Coach | Recogniser, scene: Scene, from_s: float, to_s: float, fps: float = 20.0) -> list[Judgement]:
-    judgements = []
-    for index in range(round((to_s - from_s) * fps)):
-        time_s = from_s + index / fps
-        body = scene(time_s)
-        judgements.append(coach.update(body.landmarks() if isinstance(body, StickBody) else body, time_s))
-    return judgements
-
-
-def events(judgements: list[Judgement], *kinds: EventKind) -> list[Event]:
-    return [event for judgement in judgements for event in judgement.events if event.kind in kinds]
-
-
-def knees(angle: float, elbow: float = 0.0) -> StickBody:
-    return StickBody.even(Limbs(knee=angle, elbow=elbow))
-
-
-def still(angle: float, elbow: float = 0.0) -> Scene:
-    return lambda _time_s: knees(angle, elbow)
-
-
-def nobody(_time_s: float) -> None:
-    return None
 
 
 # -- a hold from beginning to end -------------------------------------------------------------------------------------
@@ -262,141 +225,6 @@ def test_a_phase_without_a_hold_is_left_after_a_moment() -> None:
     left = next(judgement.time_s for judgement in gone if judgement.phase is None)
     assert left == pytest.approx(2 + LEAVE_S, abs=0.15)
     assert not gone[-1].in_pose
-
-
-# -- what cannot be seen ----------------------------------------------------------------------------------------------
-
-
-def sight(judgements: list[Judgement]) -> list[tuple[str, float]]:
-    return [(event.text, event.time_s) for event in events(judgements, EventKind.SIGHT)]
-
-
-def test_nobody_is_told_after_a_moment_and_once() -> None:
-    coach = Coach(reference(SQUAT))
-    judgements = watch(coach, nobody, 0, 10)
-    assert {judgement.sight for judgement in judgements} == {Sight.LOST}
-    ((text, time_s),) = sight(judgements)
-    assert text == "I can't see you. Stay relaxed."
-    assert time_s == pytest.approx(SIGHT_PATIENCE_S, abs=0.06)
-    for judgement in judgements:
-        assert judgement.cue == (text if judgement.time_s >= time_s else "")
-        assert (judgement.view, judgement.yaw_deg, judgement.near, judgement.score) == (None, None, None, None)
-        assert judgement.checks == ()
-
-
-def test_somebody_who_is_seen_again_is_told_with_an_empty_text() -> None:
-    coach = Coach(reference(SQUAT))
-    watch(coach, nobody, 0, 3)
-    assert sight(watch(coach, still(0), 3, 6)) == [("", 3.0)]
-
-
-@pytest.mark.parametrize("heading", [TO_THE_CAMERA, 270.0])
-def test_a_wrong_view_asks_for_a_turn_and_judges_nothing(heading: float) -> None:
-    coach = Coach(reference(SQUAT))
-    judgements = watch(coach, lambda _time_s: replace(knees(90), heading=heading), 0, 6)
-    coach.finish()
-    assert coach.holds == []
-    assert {judgement.sight for judgement in judgements} == {Sight.WRONG_VIEW}
-    assert {judgement.score for judgement in judgements} == {None}
-    assert [text for text, _ in sight(judgements)] == ["Turn so that your side faces the camera."]
-    assert judgements[-1].view in (View.FRONT, View.REAR)
-
-
-def test_a_hidden_part_that_decides_is_named() -> None:
-    coach = Coach(reference(SQUAT))
-    landmarks = hidden(knees(90).landmarks(), Landmark.RIGHT_KNEE)
-    judgements = watch(coach, lambda _time_s: landmarks, 0, 4)
-    assert {judgement.sight for judgement in judgements} == {Sight.HIDDEN}
-    assert [text for text, _ in sight(judgements)] == ["I can't see your knees."]
-    assert events(judgements, EventKind.CUE, EventKind.PHASE) == []
-
-
-def test_a_hold_is_frozen_while_the_part_that_decides_is_hidden() -> None:
-    coach = Coach(make_plan(reference(SQUAT), hold_s=100).reference)
-    watch(coach, still(90), 0, 3)
-    landmarks = hidden(knees(90).landmarks(), Landmark.RIGHT_KNEE)
-    watch(coach, lambda _time_s: landmarks, 3, 8)
-    watch(coach, still(90), 8, 10)
-    coach.finish()
-    assert coach.holds[0].held_s == pytest.approx(5, abs=0.3)
-
-
-def test_at_an_angle_the_hold_is_timed_and_the_form_is_not_judged() -> None:
-    coach = Coach(reference(SQUAT))
-    judgements = watch(coach, lambda _time_s: replace(knees(90, elbow=60), heading=45), 0, 6)
-    coach.finish()
-    assert {judgement.sight for judgement in judgements} == {Sight.OBLIQUE}
-    assert {result.status for judgement in judgements for result in judgement.checks} == {Status.UNKNOWN}
-    assert events(judgements, EventKind.CUE) == []
-    assert coach.holds[0].held_s == pytest.approx(6, abs=0.2)
-    assert coach.holds[0].score is None
-    assert coach.holds[0].faults == ()
-
-
-# -- words ------------------------------------------------------------------------------------------------------------
-
-
-def test_a_fault_in_the_pose_is_corrected_and_praised_when_mended() -> None:
-    coach = Coach(reference(SQUAT))
-    bad = watch(coach, still(90, elbow=40), 0, 4)
-    (cue,) = events(bad, EventKind.CUE)
-    assert (cue.text, cue.check, cue.phase) == ("elbows less", "elbows", "squat")
-    assert (bad[-1].cue, bad[-1].cue_check) == ("elbows less", "elbows")
-    good = watch(coach, still(90), 4, 7)
-    (fixed,) = events(good, EventKind.FIXED)
-    assert (fixed.text, fixed.check) == ("Good.", "elbows")
-    assert (good[-1].cue, good[-1].cue_check) == ("", None)
-
-
-def test_nobody_is_corrected_outside_of_the_pose() -> None:
-    coach = Coach(reference(SQUAT))
-    assert events(watch(coach, still(0, elbow=90), 0, 10), EventKind.CUE) == []
-
-
-def test_whoever_slips_out_of_the_pose_is_told_once_and_whoever_leaves_it_is_not() -> None:
-    gates = (*SQUAT.gates, gate("trunk_inclination", (-20, 20)), gate("elbow_flexion", (-5, 60)))
-    strict = replace(SQUAT, gates=gates)
-    coach = Coach(reference(strict))
-    watch(coach, still(90), 0, 4)
-    slipped = watch(coach, still(40), 4, 8)
-    assert [event.check for event in events(slipped, EventKind.CUE)] == ["knees"]
-    coach = Coach(reference(strict))
-    watch(coach, still(90), 0, 4)
-    left = watch(coach, lambda _time_s: replace(knees(0, elbow=90), trunk=50), 4, 8)
-    assert events(left, EventKind.CUE) == []
-
-
-def test_nobody_is_corrected_on_the_move() -> None:
-    coach = Coach(reference(SQUAT))
-
-    def sinking(time_s: float) -> StickBody:
-        return knees(min(60 + 15 * time_s, 90), elbow=min(15 * time_s, 30))
-
-    assert events(watch(coach, sinking, 0, 2), EventKind.CUE) == []
-
-
-def test_a_fault_that_was_seen_before_a_loss_is_looked_at_afresh() -> None:
-    coach = Coach(reference(SQUAT))
-    watch(coach, still(90), 0, 3)
-    watch(coach, still(90, elbow=40), 3, 3.4)
-    watch(coach, nobody, 3.4, 8)
-    back = watch(coach, still(90, elbow=40), 8, 8.5)
-    assert events(back, EventKind.CUE) == []
-
-
-def test_a_broken_limit_is_told_at_once_and_pauses_the_hold_without_grace() -> None:
-    limited = replace(SQUAT, limits=(Limit("trunk_inclination", "Not so far.", value=Band(-90, 40)),))
-    coach = Coach(reference(limited))
-    watch(coach, still(90), 0, 3)
-    deep = watch(coach, lambda _time_s: replace(knees(90), trunk=60), 3, 5)
-    (safety,) = events(deep, EventKind.SAFETY)
-    assert safety.text == "Not so far."
-    (paused,) = events(deep, EventKind.HOLD_PAUSED)
-    told = next(judgement for judgement in deep if safety in judgement.events)
-    assert paused in told.events
-    assert told.cue == "Not so far."
-    coach.finish()
-    assert coach.holds[0].held_s == pytest.approx(3, abs=0.4)
 
 
 # -- the recogniser ---------------------------------------------------------------------------------------------------

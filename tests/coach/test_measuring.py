@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from posecheck.coach.coach import Coach
 from posecheck.coach.judgement import CheckResult, Measured, Status
 from posecheck.coach.measuring import MOST_MOMENTS, PERIOD_S, Measuring
+from tests.support.clips import shipped_reference
 from tests.support.judging import check, result
-from tests.support.live import shipped_reference, true_stream
+from tests.support.live import true_stream
 
 KNEES, HIPS = check(), check("hip_flexion", "hips")
 

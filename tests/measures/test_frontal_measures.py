@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
-from posecheck.measures.body import Body, Unknown
+from posecheck.measures.body import Body, Side, Unknown
 from posecheck.measures.inclinations import FOOT_LENGTH, NOSE_AHEAD
 from posecheck.measures.registry import all_measures
 from posecheck.pose.landmarks import Landmark, Landmarks
-from tests.support.bodies import AWAY, TO_THE_CAMERA, StickBody, hidden, moved
+from tests.support.bodies import AWAY, TO_THE_CAMERA, TRUNK_M, StickBody, hidden, moved
+from tests.support.measuring import ARM_M, OVERHEAD, value
 
 STANDING = StickBody(heading=TO_THE_CAMERA).landmarks()
 
@@ -23,12 +25,6 @@ def place(landmarks: Landmarks, landmark: Landmark) -> tuple[float, float]:
 def pushed(landmarks: Landmarks, x_px: float, y_px: float, *points: Landmark) -> Landmarks:
     places = {point: place(landmarks, point) for point in points}
     return moved(landmarks, {point: (x + x_px, y + y_px) for point, (x, y) in places.items()})
-
-
-def value(name: str, landmarks: Landmarks) -> float:
-    taken = all_measures()[name].take(Body(landmarks)).value
-    assert taken is not None
-    return taken
 
 
 def shoulder_width(landmarks: Landmarks) -> float:
@@ -100,3 +96,45 @@ def test_hands_as_wide_as_the_shoulders() -> None:
         Landmark.RIGHT_WRIST: place(STANDING, Landmark.RIGHT_SHOULDER),
     }
     assert value("hand_spread", moved(STANDING, hands)) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("heading", [TO_THE_CAMERA, AWAY])
+@pytest.mark.parametrize(
+    ("name", "body", "expected"),
+    [
+        ("knee_spread", StickBody(), 0.6),
+        ("toe_gap", StickBody(), 0.6),
+        ("ankle_spread", StickBody(), 1.0),
+        ("wrists_level", StickBody(), 0.0),
+        ("wrists_level", StickBody(left=OVERHEAD), 2 * ARM_M / TRUNK_M),
+    ],
+)
+def test_widths_and_levels_from_the_front_and_the_rear(
+    name: str, body: StickBody, expected: float, heading: float
+) -> None:
+    assert value(name, replace(body, heading=heading)) == pytest.approx(expected, abs=1e-6)
+
+
+def front_with(places_px: dict[str, tuple[float, float]]) -> Landmarks:
+    """Somebody who faces the camera, shoulder at (600, 300), hip straight below, the arm and leg as placed."""
+    places = {"SHOULDER": (600.0, 300.0), "HIP": (600.0, 500.0), "KNEE": (600.0, 660.0), "ANKLE": (600.0, 820.0)}
+    return moved(
+        StickBody(heading=TO_THE_CAMERA).landmarks(),
+        {Landmark[f"RIGHT_{name}"]: place for name, place in (places | places_px).items()},
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "places_px", "expected"),
+    [
+        ("shoulder_abduction", {"ELBOW": (600.0, 420.0)}, 0),
+        ("shoulder_abduction", {"ELBOW": (480.0, 300.0)}, 90),
+        ("shoulder_abduction", {"ELBOW": (600.0, 180.0)}, 180),
+        ("elbow_flexion_frontal", {"ELBOW": (480.0, 300.0), "WRIST": (360.0, 300.0)}, 0),
+        ("elbow_flexion_frontal", {"ELBOW": (480.0, 300.0), "WRIST": (480.0, 180.0)}, 90),
+        ("knee_flexion_frontal", {}, 0),
+        ("knee_flexion_frontal", {"KNEE": (520.0, 660.0)}, 2 * math.degrees(math.atan2(80, 160))),
+    ],
+)
+def test_joint_angles_from_the_front(name: str, places_px: dict[str, tuple[float, float]], expected: float) -> None:
+    assert value(name, front_with(places_px), Side.RIGHT) == pytest.approx(expected, abs=1e-6)

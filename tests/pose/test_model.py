@@ -9,7 +9,8 @@ import pytest
 
 from posecheck.errors import ModelError, OutputError
 from posecheck.pose import fetch, model
-from posecheck.pose.model import CACHE_VARIABLE, MEMBERS, FetchReport, ModelName, ensure_model, find_model, model_state
+from posecheck.pose.fetch import FetchReport
+from posecheck.pose.model import CACHE_VARIABLE, MEMBERS, ModelName, ensure_model, find_model, model_state
 
 
 @pytest.fixture

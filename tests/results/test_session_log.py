@@ -19,8 +19,8 @@ from posecheck.results import history_file
 from posecheck.results.history import History
 from posecheck.results.history_file import VERSION
 from posecheck.results.session_log import SessionLog
+from tests.support.clips import ROOT
 from tests.support.history import STARTED, count, hold, write_session
-from tests.support.live import ROOT
 
 
 @pytest.fixture

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from posecheck.errors import OutputError, UsageError
-from posecheck.feedback.timeline import FOOT, HEAD, ROW, TALL_ROW
+from posecheck.feedback.timeline import FOOT, HEAD
+from posecheck.feedback.timeline_row import ROW, TALL_ROW
 from posecheck.results.history import Aspect, Practised, Range
 from posecheck.sessions.history_plot import progress_image, save_plot
-from tests.support.live import shipped_reference
+from tests.support.clips import shipped_reference
 
 
 def practised(day: int, *aspects: Aspect, **changes: object) -> Practised:

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from posecheck.media.writer import VideoWriter
-from tests.support.live import ROOT
+from tests.support.clips import ROOT
 
 if sys.platform == "win32":
     pytest.skip("Windows has no pseudo-terminals for tests", allow_module_level=True)

@@ -25,8 +25,9 @@ from posecheck.pose.landmarks import Landmarks
 from posecheck.sessions.live import LiveSession
 from posecheck.sessions.live_parts import LiveOptions, LiveParts
 from tests.support.bodies import HEIGHT_PX, WIDTH_PX
+from tests.support.clips import shipped_reference
 from tests.support.held import STANDING, recording, warrior
-from tests.support.live import TrueEstimator, shipped_reference, true_estimator, true_stream
+from tests.support.live import TrueEstimator, true_estimator, true_stream
 
 MOTION = "child-pose-arms-forward"
 PATIENCE_S = 20.0

@@ -54,6 +54,11 @@ def shipped_reference(name: str) -> Reference:
     return next(reference for reference in shipped() if reference.name == name)
 
 
+def shipped_names() -> list[str]:
+    """The names of all references that come with the program."""
+    return [reference.name for reference in shipped()]
+
+
 def shots(*names: str) -> list[tuple[str, str]]:
     """Every clip, or those named, with each of its cameras."""
     return [(name, camera) for name in names or CLIPS for camera in true_clip(name).cameras]

@@ -9,53 +9,41 @@ import bisect
 import sys
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-import numpy as np
+import pytest
 
+from posecheck.coach.judgement import HoldRecord
 from posecheck.coach.plan import make_plan
 from posecheck.feedback.announcer import RecordingAnnouncer
 from posecheck.media.feeds import CameraSource
 from posecheck.media.frame import Frame
 from posecheck.media.terminal import TerminalKeys
 from posecheck.media.window import Window
-from posecheck.pose.landmarks import Landmarks
-from posecheck.references.loader import load_reference
-from posecheck.references.schema import Reference
-from posecheck.results.recording import ARRAY_SHAPES
+from posecheck.pose.landmarks import Landmarks, as_stored
+from posecheck.results.recording import ARRAY_SHAPES, RecordingInfo
 from posecheck.sessions.live import LiveSession
-from posecheck.sessions.live_parts import Estimator, LiveOptions, LiveParts
-from tools.truth_landmarks import TrueClip
-
-ROOT: Final = Path(__file__).parent.parent.parent
+from posecheck.sessions.live_parts import Estimator, LiveOptions, LiveParts, LiveResult
+from tests.support.clips import seen_by, shipped_reference, true_clip
 
 Stream = Iterable[tuple[float, Landmarks | None]]
 
-
-@cache
-def shipped_reference(name: str) -> Reference:
-    """A reference that comes with the program."""
-    return load_reference(ROOT / "reference_poses" / f"{name}.toml")
-
-
-def shipped_names() -> list[str]:
-    """The names of all references that come with the program."""
-    return sorted(path.stem for path in (ROOT / "reference_poses").glob("*.toml"))
+MOTION: Final = "child-pose-arms-forward"
+"""The motion that most sessions show."""
 
 
 @cache
 def true_stream(motion: str) -> tuple[tuple[float, Landmarks], ...]:
-    """The landmarks of a sample clip as its first camera sees them, in numbers that a recording can keep."""
-    clip = TrueClip.load(ROOT / "samples" / f"{motion}.truth.json")
-    return tuple((time_s, _as_stored(seen)) for time_s, seen in clip.landmarks(next(iter(clip.cameras))))
+    """The landmarks of a clip as its first camera sees them, in numbers that a recording can keep."""
+    return tuple((time_s, _as_stored(seen)) for time_s, seen in seen_by(motion, next(iter(true_clip(motion).cameras))))
 
 
 def _as_stored(seen: Landmarks) -> Landmarks:
-    arrays = {name: getattr(seen, name).astype(np.float32).astype(np.float64) for name in ARRAY_SHAPES}
-    return replace(seen, **arrays)
+    arrays = {name: as_stored(getattr(seen, name)) for name in ARRAY_SHAPES}
+    return Landmarks(**arrays, width_px=seen.width_px, height_px=seen.height_px)
 
 
 @dataclass
@@ -77,6 +65,28 @@ class TrueEstimator:
 def true_estimator(motion: str) -> AbstractContextManager[Estimator]:
     """The estimator of a rendered motion, seen by its first camera."""
     return nullcontext(TrueEstimator(true_stream(motion)))
+
+
+def run_on_truth(source: CameraSource, announcer: RecordingAnnouncer | None = None, **options: object) -> LiveResult:
+    """A session of child pose, held for 6 seconds, by somebody who does `MOTION`."""
+    plan = make_plan(shipped_reference("child-pose"), hold_s=6.0)
+    settings = LiveOptions(source, plan, **options)  # type: ignore[arg-type]  # any option
+    return LiveSession(settings, LiveParts(lambda: true_estimator(MOTION), announcer or RecordingAnnouncer())).run()
+
+
+def info(cuts_s: tuple[float, ...] = ()) -> RecordingInfo:
+    """What a recording of such a session says about it."""
+    return RecordingInfo("clip.mp4", "video", 640, 480, 0.0, "full", cuts_s=cuts_s)
+
+
+def assert_same_holds(holds: tuple[HoldRecord, ...], others: tuple[HoldRecord, ...], within_s: float) -> None:
+    """See that there are holds, and that they are the same but for a little time."""
+    assert len(holds) == len(others) > 0
+    for hold, other in zip(holds, others, strict=True):
+        assert (hold.pose, hold.variant, hold.phase) == (other.pose, other.variant, other.phase)
+        assert hold.start_s == pytest.approx(other.start_s, abs=within_s)
+        assert hold.end_s == pytest.approx(other.end_s, abs=within_s)
+        assert hold.held_s == pytest.approx(other.held_s, abs=within_s)
 
 
 def main(clip: str, motion: str, record: str, *rest: str) -> None:

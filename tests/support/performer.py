@@ -21,8 +21,8 @@ from posecheck.feedback.announcer import RecordingAnnouncer
 from posecheck.media.camera import Camera, CameraState, Shot
 from posecheck.media.feeds import CameraSource
 from posecheck.media.frame import Frame
+from posecheck.media.keys import Key
 from posecheck.media.terminal import TerminalKeys
-from posecheck.media.window import Key
 from posecheck.pose.landmarks import Landmarks
 from posecheck.sessions.coaching import Moment, PictureFacts
 from posecheck.sessions.live import LiveSession

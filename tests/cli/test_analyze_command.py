@@ -30,7 +30,7 @@ def test_json_prints_one_object_per_input_and_nothing_else(picture: Path, tmp_pa
     assert summary["schema"] == 1
     assert list(summary) == [
         *("schema", "source", "kind", "complete", "duration_s", "frames", "detected_frames", "view", "pose", "variant"),
-        *("accepted", "score", "holds", "counts", "counted", "repetitions", "warnings"),
+        *("accepted", "score", "holds", "counts", "counted", "repetitions", "faults", "warnings"),
     ]
 
 
@@ -87,6 +87,7 @@ def test_inputs_of_the_same_name_get_folders_of_their_own(standing: Image, tmp_p
         (["analyze", "nowhere.mp4", "--variant", "sideways"], 2, "arms-forward"),
         (["analyze", "nowhere.mp4", "--model", "nowhere.task"], 3, "nowhere.task"),
         (["judge", "nowhere.npz"], 1, "does not exist"),
+        (["judge", "stretch.mp4"], 2, "run posecheck analyze stretch.mp4"),
         (["analyze"], 2, "INPUT"),
     ],
 )

@@ -1,0 +1,61 @@
+"""What a live session leaves in the history: at once, compared with the one before, and never in its way."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+
+from posecheck.coach.plan import make_plan
+from posecheck.errors import InputError
+from posecheck.feedback.announcer import RecordingAnnouncer
+from posecheck.media.feeds import CameraSource
+from posecheck.media.frame import Frame
+from posecheck.pose.landmarks import Landmarks
+from posecheck.results.history import History
+from posecheck.sessions.live import LiveSession
+from posecheck.sessions.live_parts import LiveOptions, LiveParts
+from tests.support.clips import shipped_reference
+from tests.support.live import MOTION, TrueEstimator, run_on_truth, true_stream
+
+
+def test_a_session_is_kept_in_the_history_and_compared_with_the_one_before(grey_clip: Path, tmp_path: Path) -> None:
+    file = tmp_path / "history.db"
+    first, second = (run_on_truth(CameraSource(path=grey_clip, pace=20.0), history=file) for _ in range(2))
+    with History(file) as history:
+        sessions, progress = history.sessions(), history.progress("child-pose")
+    assert [(each.kind, each.name, each.complete) for each in sessions] == [("live", "child-pose", True)] * 2
+    for result, session, practised in zip((first, second), sessions, progress, strict=True):
+        (hold,) = result.summary.holds
+        assert (session.held_s, session.minutes) == (hold.held_s, result.summary.duration_s / 60)
+        assert len(practised.measured) == len(hold.measured) > 5
+        assert result.notice is None
+    assert not any("last time" in line.lower() for line in first.lines)
+    assert "ast time, on " in second.lines[-1]
+
+
+def test_a_hold_is_in_the_history_as_soon_as_it_is_over(grey_clip: Path, tmp_path: Path) -> None:
+    file = tmp_path / "history.db"
+
+    class Breaking(TrueEstimator):
+        def estimate(self, frame: Frame) -> Landmarks | None:
+            if file.exists():  # it is made when there is something to keep
+                raise InputError("broken")
+            return super().estimate(frame)
+
+    plan = make_plan(shipped_reference("child-pose"), repetitions=9, hold_s=6.0)
+    options = LiveOptions(CameraSource(path=grey_clip, pace=10.0, loop=True), plan, history=file)
+    with pytest.raises(InputError, match="broken"):
+        LiveSession(options, LiveParts(lambda: nullcontext(Breaking(true_stream(MOTION))), RecordingAnnouncer())).run()
+    with History(file) as history:
+        (session,) = history.sessions()
+    assert (session.holds, session.complete) == (1, False)
+
+
+def test_a_history_that_cannot_be_kept_ends_no_session(grey_clip: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    result = run_on_truth(CameraSource(path=grey_clip, pace=20.0), history=tmp_path / "file" / "history.db")
+    assert len(result.summary.holds) == 1
+    assert result.notice is not None
+    assert result.notice.startswith("this session is not in the history: cannot keep a history in ")
