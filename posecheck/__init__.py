@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from posecheck.coach.coach import Coach
     from posecheck.coach.judgement import CountRecord, Event, HoldRecord, Judgement
     from posecheck.coach.recogniser import Recogniser
+    from posecheck.errors import PosecheckError
     from posecheck.measures.registry import all_measures
     from posecheck.media.reader import open_source
     from posecheck.pose.estimator import PoseEstimator
@@ -46,6 +47,7 @@ __all__ = [
     "Landmark",
     "Landmarks",
     "PoseEstimator",
+    "PosecheckError",
     "Recogniser",
     "Recording",
     "Reference",
@@ -70,6 +72,7 @@ _HOMES = {
     "Landmark": "posecheck.pose.landmarks",
     "Landmarks": "posecheck.pose.landmarks",
     "PoseEstimator": "posecheck.pose.estimator",
+    "PosecheckError": "posecheck.errors",
     "Recogniser": "posecheck.coach.recogniser",
     "Recording": "posecheck.results.recording",
     "Reference": "posecheck.references.schema",

@@ -10,8 +10,9 @@ import numpy as np
 from benchmarks.live.clips import FPS, HEIGHT_PX, WIDTH_PX, write_720p
 from posecheck.coach.plan import make_plan
 from posecheck.feedback.announcer import RecordingAnnouncer
+from posecheck.media.display import has_display
 from posecheck.media.feeds import CameraSource
-from posecheck.media.window import Window, has_display
+from posecheck.media.window import Window
 from posecheck.pose.estimator import PoseEstimator
 from posecheck.pose.model import ensure_model
 from posecheck.pose.people import PeopleCounter

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from benchmarks.live.clips import CLIP
-from posecheck.media.window import has_display
+from posecheck.media.display import has_display
 
 NAMES = {
     "words": "first words given to the speech program",

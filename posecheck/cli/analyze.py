@@ -14,6 +14,7 @@ import typer
 from posecheck.cli.options import AUTO, EveryFrame, Json, Model, Pose, Poses, Profile, Variant, Workers, asked_for
 from posecheck.cli.progress import fetched
 from posecheck.errors import INTERRUPTED_STATUS, InputError, OutputError, PosecheckError
+from posecheck.results.folder import RESULTS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,7 +31,7 @@ def analyze(
     variant: Variant = None,
     out: Annotated[
         Path, typer.Option(help="Folder for the results; each input gets a folder of its name in it.")
-    ] = Path("posecheck-results"),
+    ] = RESULTS,
     video: Annotated[bool, typer.Option(help="Write the annotated video, or picture.")] = True,
     as_json: Json = False,
     model: Model = "full",

@@ -17,7 +17,7 @@ from posecheck.errors import InputError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from posecheck.sessions.batch import Plan
+    from posecheck.sessions.batch import BatchPlan
     from posecheck.sessions.engines import Outcome
 
 
@@ -60,8 +60,8 @@ def batch(
     Clips that are done are skipped, so a batch that was stopped goes on where it was when it is called again, and one
     that has grown does only what is new. What cannot be used is noted and passed over.
 
-    In OUT: `dataset/` with the Parquet tables `files`, `holds` and `frames`; `summary.csv`, a line a file; and `clips/`
-    with a folder a clip, as `posecheck analyze` writes it. It needs `pip install 'posecheck[batch]'`, or
+    In OUT: `dataset/` with the Parquet tables `files`, `holds`, `counts` and `frames`; `summary.csv`, a line a file;
+    and `clips/` with a folder a clip, as `posecheck analyze` writes it. It needs `pip install 'posecheck[batch]'`, or
     `posecheck[dask]` for clusters.
 
     Example: `posecheck batch recordings/ --out study --scheduler tcp://10.0.0.5:8786`
@@ -106,7 +106,7 @@ def batch(
 
 
 @contextmanager
-def _progress(plan: Plan, unusable: int) -> Iterator[Any]:
+def _progress(plan: BatchPlan, unusable: int) -> Iterator[Any]:
     """Give a function that hands outcomes through and shows how far the batch is, on a terminal only."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from posecheck.cli.options import Model, Poses
-from posecheck.cli.progress import fetched
+from posecheck.cli.options import Model, Poses, Results
+from posecheck.cli.progress import fetched, telling
 from posecheck.cli.session import Mirror, ShowWindow, Side, Sound, Variant, Voice, live_options, live_result
-from posecheck.cli.tune import Results
+from posecheck.errors import UsageError
+from posecheck.results.folder import RESULTS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,7 +29,7 @@ def calibrate(
     profile: Annotated[str, typer.Option("--profile", metavar="NAME", help="What to call the profile.")] = "me",
     poses: Poses = None,
     model: Model = "full",
-    results: Results = Path("posecheck-results"),
+    results: Results = RESULTS,
     camera: Annotated[
         str | None,
         typer.Option(help="Do the set before this camera, led through it: as in `posecheck live`.", show_default=False),
@@ -53,11 +54,10 @@ def calibrate(
     """
     from rich.console import Console
 
-    from posecheck.errors import UsageError
     from posecheck.references.library import find
     from posecheck.references.profile import check_name
     from posecheck.sessions.calibrate import calibrate as measure
-    from posecheck.sessions.calibrate import guided_set
+    from posecheck.sessions.calibrate import guided_plan, guided_set
     from posecheck.sessions.footage import Clip, needs_model
 
     check_name(profile)
@@ -66,8 +66,6 @@ def calibrate(
     if camera is not None:
         if clips:
             raise UsageError("give clips or --camera, not both")
-        from posecheck.sessions.calibrate import guided_plan
-
         plan = guided_plan(reference, variant, side)
         with TemporaryDirectory(prefix="posecheck-") as scratch:
             kept = record if record is not None else Path(scratch) / "your set"
@@ -88,7 +86,7 @@ def calibrate(
     named = [Clip.parse(text) for text in clips]
     if needs_model(named, results):
         fetched(model)
-    _keep(console, measure(pose, named, profile, poses=poses, model=model, results=results))
+    _keep(console, measure(pose, named, profile, poses=poses, model=model, results=results, told=telling()))
 
 
 def _keep(console: Console, measured: Calibration) -> None:
@@ -98,14 +96,12 @@ def _keep(console: Console, measured: Calibration) -> None:
 
 
 def _tell(console: Console, measured: Calibration) -> None:
-    from rich import box
-    from rich.table import Table
-
+    from posecheck.cli.tables import plain_table
     from posecheck.references.words import band_words, value_words
 
     for problem in measured.problems:
         console.print(problem, style="yellow", soft_wrap=True)
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold cyan")
+    table = plain_table()
     for column in ("check", "you hold", "full score", "for you"):
         table.add_column(column)
     for phase, relaxed in zip(measured.reference.phases, measured.relaxed.phases, strict=True):

@@ -9,6 +9,7 @@ import typer
 
 from posecheck.cli.options import Model, Poses
 from posecheck.cli.session import FullScreen, Mirror, Record, ShowWindow, Sound, Stats, Voice, live_options, run_session
+from posecheck.errors import InputError, UsageError
 
 DEMO_CLIP = "child-pose-arms-forward.mp4"
 DEMO_HOLD_S = 8.0
@@ -53,18 +54,16 @@ def demo(
 
 
 def _sample() -> Path:
-    from posecheck.errors import InputError
-
-    # Beside the package in a source checkout; a wheel has no clips in it.
-    path = Path(__file__).resolve().parents[2] / "samples" / DEMO_CLIP
-    if not path.is_file():
+    # Beside the package in a source checkout; a wheel has no clips in it, but is perhaps used within a checkout.
+    places = (Path(__file__).resolve().parents[2], Path())
+    path = next((found for place in places if (found := place / "samples" / DEMO_CLIP).is_file()), None)
+    if path is None:
         raise InputError("the sample clips come with the source code only: name a clip, as in `posecheck demo CLIP`")
     return path
 
 
 def _pose_of(path: Path, poses: Path | None) -> str:
     """The stretch whose name the file's name begins with."""
-    from posecheck.errors import InputError, UsageError
     from posecheck.references.library import all_references
 
     names = [reference.name for reference in all_references(poses).contents]

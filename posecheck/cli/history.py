@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
+
+from posecheck.errors import UsageError
+from posecheck.plural import how_many
 
 if TYPE_CHECKING:
     from posecheck.results.history import History
@@ -136,7 +139,7 @@ def export_history(
 
     with _history() as history:
         count = export(history, file)
-    typer.echo(f"{count} {'session' if count == 1 else 'sessions'} written to {file}")
+    typer.echo(f"{how_many(count, 'session')} written to {file}")
 
 
 @app.command("forget")
@@ -151,21 +154,22 @@ def forget(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
 ) -> None:
     """Delete sessions for good. Asks first."""
-    from posecheck.errors import UsageError
     from posecheck.results.history_file import set_aside_files
+    from posecheck.results.history_words import day_words
 
     if everything is (before is not None):
         raise UsageError("say what to forget: --before DATE, or --all")
     day = before.date() if before is not None else None
     with _history() as history:
         count = sum(day is None or session.started.date() < day for session in history.sessions())
-        what = f"{count} {'session' if count == 1 else 'sessions'}"
-        if day is None and set_aside_files(history.path):
+        what = how_many(count, "session")
+        damaged = day is None and bool(set_aside_files(history.path))
+        if damaged:
             what += " and the damaged files that were set aside"
-        if not count and day is not None:
-            typer.echo(f"There is no session before {_day(day)}.")
+        if not count and not damaged:
+            typer.echo(f"There is no session before {day_words(day)}." if day is not None else "Nothing is kept.")
             return
-        if not yes and not typer.confirm(f"Delete {what}{f' before {_day(day)}' if day else ''} for good?"):
+        if not yes and not typer.confirm(f"Delete {what}{f' before {day_words(day)}' if day else ''} for good?"):
             typer.echo("Nothing was deleted.")
             return
         history.forget(day)
@@ -188,7 +192,6 @@ def _now() -> datetime:
 
 
 def _complain(pose: str, history: History) -> None:
-    from posecheck.errors import UsageError
     from posecheck.references.reader import suggestion
 
     names = history.poses()
@@ -197,10 +200,6 @@ def _complain(pose: str, history: History) -> None:
     raise UsageError(
         f'nothing is kept of "{pose}"{suggestion(pose, names) or "."} Practised so far: {", ".join(names)}'
     )
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _print_json(value: dict[str, Any]) -> None:

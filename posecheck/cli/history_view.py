@@ -8,20 +8,19 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from rich import box
 from rich.console import Console, RenderableType
-from rich.table import Table
 from rich.text import Text
 
+from posecheck.cli.tables import HEADING, QUIET, plain_table
+from posecheck.plural import how_many
 from posecheck.results.history_progress import Course, courses
+from posecheck.results.history_words import check_of, day_words, known_reference, where_words
 
 if TYPE_CHECKING:
     from posecheck.references.schema import Reference
     from posecheck.results.history import Practised
     from posecheck.results.history_weeks import Streak, Week
 
-HEADING: Final = "bold cyan"
-QUIET: Final = "dim"
 GOOD: Final = "green"
 
 COLUMNS: Final = 100
@@ -52,7 +51,7 @@ def print_weeks(
     shown = weeks[-newest:]
     rated = any(week.pain_before is not None or week.pain_after is not None for week in shown)
     counted = any(week.counts for week in shown)
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style=HEADING)
+    table = plain_table()
     table.add_column("week", no_wrap=True)
     table.add_column("M T W T F S S", no_wrap=True)
     for name in ("days", "minutes", "holds", "held", *(["counted"] if counted else ())):
@@ -73,9 +72,8 @@ def print_weeks(
     console.print(table)
     more = len(weeks) - len(shown)
     if more:
-        first = weeks[0].monday
-        words = "1 more week" if more == 1 else f"{more} more weeks"
-        console.print(f"{words} before, since {first.day} {first:%B %Y}: --weeks {len(weeks)}", style=QUIET)
+        words = how_many(more, "more week")
+        console.print(f"{words} before, since {day_words(weeks[0].monday)}: --weeks {len(weeks)}", style=QUIET)
     console.print()
     console.print(Text(_streak(streak, goal), style="bold" if streak.now else ""))
     if rated:
@@ -86,14 +84,12 @@ def print_weeks(
 
 def print_progress(console: Console, pose: str, sessions: Sequence[Practised], poses: Path | None) -> None:
     """Print how a stretch came along: held time and form by the session, and what was measured at first and now."""
-    from posecheck.results.history_words import known_reference
-
     reference = known_reference(pose, poses)
     console.width = min(console.width, COLUMNS)
     first, last = sessions[0].started, sessions[-1].started
     since = f"{first.day} {first:%B}" + (f" {first.year}" if first.year != last.year else "")
     until = f" to {last.day} {last:%B %Y}" if first.date() != last.date() else f" {first.year}"
-    count = f"{len(sessions)} {'session' if len(sessions) == 1 else 'sessions'}"
+    count = how_many(len(sessions), "session")
     console.print(Text.assemble((reference.title if reference else pose, "bold"), f"  {count}, {since}{until}"))
     if any(session.holds for session in sessions):
         best = max(session.longest_s for session in sessions)
@@ -158,7 +154,6 @@ def _plot(
 def _measured_tables(measured: Sequence[Course], reference: Reference | None, room: int) -> Iterator[RenderableType]:
     """A table for each variant and phase under its name, all with the same columns."""
     from posecheck.references.words import band_words, measure_words, value_words
-    from posecheck.results.history_words import check_of, where_words
 
     groups: dict[str, list[tuple[Text, ...]]] = {}
     for course in measured:
@@ -181,7 +176,7 @@ def _measured_tables(measured: Sequence[Course], reference: Reference | None, ro
     widths[0] -= max(0, sum(widths) + COLUMN_GAP * (len(widths) - 1) - room)
     for place, (where, rows) in enumerate(groups.items()):
         yield Text(f"\n{where}", style="bold" if place else f"bold {HEADING}")
-        table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style=HEADING, show_header=not place)
+        table = plain_table(show_header=not place)
         for name, width in zip(names, widths, strict=True):
             right = name not in ("measured", "")
             table.add_column(name, width=width, justify="right" if right else "left", no_wrap=right)
@@ -232,7 +227,7 @@ def _streak(streak: Streak, goal: int) -> str:
     days = f"with {goal} or more days" if goal > 1 else "with practice"
     if not streak.best:
         return f"No week {days} yet; this one may be the first."
-    now, best = (f"{weeks} {'week' if weeks == 1 else 'weeks in a row'}" for weeks in (streak.now, streak.best))
+    now, best = (how_many(weeks, "week", "weeks in a row") for weeks in (streak.now, streak.best))
     if not streak.now:
         return f"Best so far: {best} {days}."
     return f"{now} {days}, your best so far." if streak.now == streak.best else f"{now} {days}; best so far: {best}."

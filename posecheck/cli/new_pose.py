@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from posecheck.cli.options import Model
-from posecheck.cli.progress import fetched
-from posecheck.cli.tune import Results
+from posecheck.cli.options import Model, Results
+from posecheck.cli.progress import fetched, telling
+from posecheck.results.folder import RESULTS
 
 
 def new_pose(
@@ -31,7 +31,7 @@ def new_pose(
         Path | None, typer.Option(metavar="DIR", help="Put it into this folder, not into your own.", show_default=False)
     ] = None,
     model: Model = "full",
-    results: Results = Path("posecheck-results"),
+    results: Results = RESULTS,
 ) -> None:
     """Draft a new reference from clips in which a pose is held: gates, bands, weights, cues and camera.
 
@@ -51,7 +51,6 @@ def new_pose(
     if needs_model(named, results):
         fetched(model)
     console = Console(highlight=False)
-    errors = Console(stderr=True, highlight=False)
     drafted = draft(
         name,
         named,
@@ -61,7 +60,7 @@ def new_pose(
         poses=folder,
         model=model,
         results=results,
-        told=lambda text: errors.print(text, style="dim", soft_wrap=True),
+        told=telling(),
     )
     path = drafted.write(folder)
     for clip, first_s, last_s in drafted.spans:

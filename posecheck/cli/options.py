@@ -46,6 +46,9 @@ Profile = Annotated[
     str | None,
     typer.Option(help="Relax the targets to this person's range, as `calibrate` keeps it.", metavar="NAME"),
 ]
+Results = Annotated[
+    Path, typer.Option(metavar="DIR", help="Where recordings of the clips are looked for, as `analyze` leaves them.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object per input and nothing else on stdout.")]
 
 

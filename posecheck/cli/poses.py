@@ -74,19 +74,14 @@ def show_pose(
     as_json: JsonOption = False,
 ) -> None:
     """Show what a pose asks for: how it is done, safety, camera, each check with its target, and its sources."""
-    from posecheck.errors import UsageError
     from posecheck.references.export import as_plain
-    from posecheck.references.library import find_with_origin
-    from posecheck.references.reader import suggestion
+    from posecheck.references.library import find_variant, find_with_origin
 
     # The options may stand before `show` as well as after it.
     before: dict[str, Any] = ctx.parent.params if ctx.parent else {}
     found = find_with_origin(name, poses or before.get("poses"))
-    names = [each.name for each in found.content.variants]
-    if variant is not None and variant not in names:
-        raise UsageError(
-            f'{name} has no variant called "{variant}"{suggestion(variant, names) or "."} There are: {", ".join(names)}'
-        )
+    if variant is not None:
+        find_variant(found.content, variant)
     if image is not None:
         from posecheck.feedback.figure import save_target_image
 

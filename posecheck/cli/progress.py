@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from posecheck.pose.model import FetchReport
+    from posecheck.pose.fetch import FetchReport
 
 
 def fetched(model: str) -> Path:
@@ -23,6 +23,14 @@ def fetched(model: str) -> Path:
 
     with _fetch_report() as report:
         return ensure_model(model, report)
+
+
+def telling() -> Callable[[str], None]:
+    """Return what tells in a few words, on stderr, what takes time now."""
+    from rich.console import Console
+
+    errors = Console(stderr=True, highlight=False)
+    return lambda text: errors.print(text, style="dim", soft_wrap=True)
 
 
 @contextmanager

@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
-from posecheck.cli.options import Model, Poses
-from posecheck.cli.progress import fetched
+from posecheck.cli.options import Model, Poses, Results
+from posecheck.cli.progress import fetched, telling
+from posecheck.errors import InputError
+from posecheck.results.folder import RESULTS
 
 Clips = Annotated[
     list[str],
@@ -20,9 +22,6 @@ Clips = Annotated[
 ]
 From = Annotated[float | None, typer.Option("--from", metavar="S", help="The pose is held from this second.")]
 To = Annotated[float | None, typer.Option("--to", metavar="S", help="The pose is held to this second.")]
-Results = Annotated[
-    Path, typer.Option(metavar="DIR", help="Where recordings of the clips are looked for, as `analyze` leaves them.")
-]
 
 
 def tune(
@@ -44,7 +43,7 @@ def tune(
     plot: Annotated[Path | None, typer.Option(metavar="FILE.png", help="Draw what was measured and the bands.")] = None,
     poses: Poses = None,
     model: Model = "full",
-    results: Results = Path("posecheck-results"),
+    results: Results = RESULTS,
 ) -> None:
     """Learn from clips in which a stretch is done well, and propose better bands for its reference.
 
@@ -58,7 +57,6 @@ def tune(
     from rich.console import Console
 
     from posecheck.cli.tune_tables import print_report
-    from posecheck.errors import InputError
     from posecheck.references.library import find
     from posecheck.sessions.footage import Clip, needs_model
     from posecheck.sessions.tune import tune as learn
@@ -69,7 +67,6 @@ def tune(
     if needs_model([*named, *negatives], results):
         fetched(model)
     console = Console(highlight=False)
-    errors = Console(stderr=True, highlight=False)
     learned = learn(
         pose,
         named,
@@ -80,7 +77,7 @@ def tune(
         poses=poses,
         model=model,
         results=results,
-        told=lambda text: errors.print(text, style="dim", soft_wrap=True),
+        told=telling(),
     )
     print_report(console, learned)
     if plot is not None:

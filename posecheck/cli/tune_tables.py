@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from posecheck.cli.tables import HEADING, QUIET, plain_table
 from posecheck.references.schema import Check
 from posecheck.references.tuning import Proposal
 from posecheck.references.words import band_words, measure_words, side_words, value_words
 from posecheck.sessions.trial import Outcome, Separation
 from posecheck.sessions.tune_report import Against, HeldOut, TuneReport
-
-HEADING = "bold cyan"
-QUIET = "dim"
 
 
 def print_report(console: Console, report: TuneReport) -> None:
@@ -52,7 +49,7 @@ def _heading(text: str) -> Text:
 
 
 def _table(*columns: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style=HEADING)
+    table = plain_table()
     for index, column in enumerate(columns):
         table.add_column(column, justify="left" if index == 0 else "right", no_wrap=index > 0)
     return table

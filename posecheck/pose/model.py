@@ -1,15 +1,20 @@
 """Which pose models there are, and how the one that is needed gets into the user's cache folder."""
 
+from __future__ import annotations
+
 import os
 import tempfile
 import threading
 import zipfile
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal
 
 from posecheck.errors import ModelError, OutputError
 from posecheck.files import whole_file
+
+if TYPE_CHECKING:
+    from posecheck.pose.fetch import FetchReport
 
 CACHE_VARIABLE: Final = "POSECHECK_CACHE"
 """Environment variable that names another cache folder."""
@@ -25,19 +30,6 @@ class ModelName(StrEnum):
     LITE = "lite"
     FULL = "full"
     HEAVY = "heavy"
-
-
-class FetchReport(Protocol):
-    """Is told how a fetch goes on."""
-
-    def __call__(self, origin: str, done_bytes: int, total_bytes: int | None) -> None:
-        """Take note of progress.
-
-        Args:
-            origin: Where the model comes from, for people.
-            done_bytes: 0 in the first call of a fetch.
-            total_bytes: None when unknown.
-        """
 
 
 def cache_folder() -> Path:

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from posecheck.measures.registry import all_measures
 from posecheck.references.draft_words import DRAFTABLE, Draftable
 from posecheck.references.evidence import ClipValues, Evidence, Scale, gather, scale_of
 from posecheck.references.ranges import RANGES
@@ -18,18 +17,6 @@ from posecheck.references.schema import Band, Check, Gate, Region, SidePolicy
 
 MAX_GATES: Final = 10
 MAX_CHECKS: Final = 7
-
-STEADY: Final = {"deg": 20.0}
-STEADY_RATIO: Final = 0.25
-"""A spread within the hold and over the clips up to which a measure belongs to the pose."""
-
-GATE_REACH: Final = {"deg": 30.0}
-GATE_REACH_RATIO: Final = 0.35
-"""A gate reaches at least this far from the centre: other bodies do it otherwise, and form is for the checks."""
-
-STAY: Final = {"deg": 10.0}
-STAY_RATIO: Final = 0.10
-"""How much wider a gate is for staying than for entering."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +55,7 @@ def judge_features(values: Mapping[Feature, Sequence[ClipValues]]) -> Judged:
     """
     known = {feature: evidence for feature, clips in values.items() if (evidence := gather(clips)) is not None}
     steady = {
-        feature: evidence
-        for feature, evidence in known.items()
-        if evidence.spread <= STEADY.get(all_measures()[feature.measure].unit, STEADY_RATIO)
+        feature: evidence for feature, evidence in known.items() if evidence.spread <= scale_of(feature.measure).steady
     }
     joints = {feature: evidence for feature, evidence in steady.items() if feature.words.rest is not None}
     telling = sorted(
@@ -99,13 +84,10 @@ def unlikeness(measure: str, value: float) -> float:
 
 
 def _gate(feature: Feature, evidence: Evidence) -> Gate:
-    unit = all_measures()[feature.measure].unit
-    reach = max(2.0 * evidence.spread, GATE_REACH.get(unit, GATE_REACH_RATIO))
-    stay = STAY.get(unit, STAY_RATIO)
-    ends = feature.words.ends
-    scale = scale_of(feature.measure)
+    ends, scale = feature.words.ends, scale_of(feature.measure)
+    reach = max(2.0 * evidence.spread, scale.reach)
     enter = _within(evidence.centre - reach, evidence.centre + reach, ends, scale)
-    wider = _within(evidence.centre - reach - stay, evidence.centre + reach + stay, ends, scale)
+    wider = _within(evidence.centre - reach - scale.stay, evidence.centre + reach + scale.stay, ends, scale)
     unlike = unlikeness(feature.measure, evidence.centre) >= 1.0
     hint = feature.words.hint(low=evidence.centre > (feature.words.rest or 0.0)) if unlike else ""
     return Gate(feature.measure, enter, wider, feature.side, hint=hint)

@@ -38,6 +38,11 @@ class Scale:
         gap: The least and the most from green to accept.
         loose: A spread from which on the measure says little.
         apart: The least distance from the others that makes a clip lie apart.
+        steady: A spread within the hold and over the clips up to which a measure belongs to a pose that is drafted.
+        reach: A drafted gate reaches at least this far from the centre: other bodies do it otherwise, and form is for
+            the checks.
+        stay: How much wider a drafted gate is for staying than for entering.
+        near: How far outside of a gate a value may lie for the moment to be nearly in the pose.
     """
 
     step: float
@@ -46,10 +51,36 @@ class Scale:
     gap: tuple[float, float]
     loose: float
     apart: float
+    steady: float
+    reach: float
+    stay: float
+    near: float
 
 
-DEGREES: Final = Scale(1.0, 3.0, (15.0, 30.0), (10.0, 20.0), 15.0, 20.0)
-RATIO: Final = Scale(0.01, 0.03, (0.12, 0.30), (0.10, 0.20), 0.20, 0.20)
+DEGREES: Final = Scale(
+    step=1.0,
+    small=3.0,
+    green=(15.0, 30.0),
+    gap=(10.0, 20.0),
+    loose=15.0,
+    apart=20.0,
+    steady=20.0,
+    reach=30.0,
+    stay=10.0,
+    near=20.0,
+)
+RATIO: Final = Scale(
+    step=0.01,
+    small=0.03,
+    green=(0.12, 0.30),
+    gap=(0.10, 0.20),
+    loose=0.20,
+    apart=0.20,
+    steady=0.25,
+    reach=0.35,
+    stay=0.10,
+    near=0.20,
+)
 
 
 def scale_of(measure: str) -> Scale:

@@ -9,7 +9,8 @@ from platformdirs import user_data_path
 
 from posecheck.errors import InputError, UsageError
 from posecheck.references.loader import load_reference
-from posecheck.references.schema import Reference
+from posecheck.references.reader import suggestion
+from posecheck.references.schema import Reference, Variant
 from posecheck.references.search import Found, Library, Origin, search
 
 PACKAGE: Final = Path(__file__).parents[1]
@@ -51,6 +52,21 @@ def find_with_origin(name: str, extra: Path | None = None) -> Found[Reference]:
         InputError: The file of this name is wrong.
     """
     return all_references(extra).find(name, "pose")
+
+
+def find_variant(reference: Reference, name: str) -> Variant:
+    """Return a reference's variant of this name.
+
+    Raises:
+        UsageError: There is none of this name; the message lists those there are.
+    """
+    names = [variant.name for variant in reference.variants]
+    if name not in names:
+        raise UsageError(
+            f'{reference.name} has no variant called "{name}"{suggestion(name, names) or "."} '
+            f"There are: {', '.join(names)}"
+        )
+    return reference.variant(name)
 
 
 def shipped_folder(name: str = "reference_poses") -> Path:

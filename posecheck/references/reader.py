@@ -100,12 +100,12 @@ class Table:
         """Return a text, or an empty one where the key is left out."""
         return self.text(key) if self.has(key) else ""
 
-    def name(self, key: str = "name") -> str:
-        """Return a name of small letters, digits and single hyphens."""
+    def name(self) -> str:
+        """Return the table's `name`, of small letters, digits and single hyphens."""
         expected = "a name of small letters, digits and hyphens, such as arms-forward"
-        value = self._text(key, expected)
+        value = self._text("name", expected)
         if value and not NAME_PATTERN.fullmatch(value):
-            self.wrong(key, expected)
+            self.wrong("name", expected)
         return value
 
     def number(self, key: str, least: float = -math.inf) -> float:

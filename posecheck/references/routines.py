@@ -22,6 +22,9 @@ DEFAULT: Final = "back-care"
 COMMANDS: Final = ("run", "new", "check")
 """Words that mean something else after `posecheck routine`, and can be no routine's name."""
 
+TYPED: Final = ("variant", "side", "hold", "reps", "rest", "deeper")
+"""What an item may say as it is typed."""
+
 
 def all_routines(references: Mapping[str, Reference]) -> Library[Routine]:
     """Return the routines of all places, and the files that could not be used.
@@ -62,8 +65,8 @@ def parse_item(text: str) -> Item:
     for part in filter(None, rest.split(",")):
         key, is_pair, value = part.partition("=")
         key, value = (key.strip(), value.strip()) if is_pair else ("variant", part.strip())
-        if key not in _TYPED or not value or key in given:
-            keys = ", ".join(f"{each}=" for each in _TYPED if each != "variant")
+        if key not in TYPED or not value or key in given:
+            keys = ", ".join(f"{each}=" for each in TYPED if each != "variant")
             raise UsageError(
                 f'cannot read "{part}" in {text}: after the colon come the name of a variant and any of {keys}, '
                 "such as knee-hug:side=left,hold=15"
@@ -81,9 +84,6 @@ def parse_item(text: str) -> Item:
         )
     except ValueError as error:
         raise UsageError(f"cannot read {text}: hold and rest are seconds, reps is a whole number") from error
-
-
-_TYPED: Final = ("variant", "side", "hold", "reps", "rest", "deeper")
 
 
 def write_routine(name: str, title: str, items: Sequence[Item], references: Mapping[str, Reference]) -> Found[Routine]:

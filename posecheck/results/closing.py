@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 
 from posecheck.coach.judgement import CountRecord, HoldRecord
+from posecheck.plural import how_many
 from posecheck.results.history import Practised
 from posecheck.results.summary import Summary, told_faults
 
@@ -22,9 +23,8 @@ def closing_lines(summary: Summary, last: Practised | None = None, *, form: bool
         return ("No hold this time. That's fine; come back whenever you like.",)
     lines = []
     if summary.holds:
-        count = len(summary.holds)
         held_s = round(sum(hold.held_s for hold in summary.holds))
-        lines.append(f"{count} {'hold' if count == 1 else 'holds'}, {held_s} seconds in all.")
+        lines.append(f"{how_many(len(summary.holds), 'hold')}, {held_s} seconds in all.")
     if summary.counts:
         told = " and ".join(f"{number} {name.replace('-', ' ')}" for name, number in summary.counted.items())
         lines.append(f"Counted: {told}.")
@@ -49,12 +49,12 @@ def _form_lines(summary: Summary) -> Iterator[str]:
 
 def to_work_on(summary: Summary) -> str:
     """Return the correction that was due for longest; empty when none is worth a word."""
-    seconds: Counter[str] = Counter()
+    seconds: defaultdict[str, float] = defaultdict(float)
     records: list[HoldRecord | CountRecord] = [*summary.holds, *summary.counts]
-    for hold in records:
-        for fault in told_faults(hold):
-            seconds[fault.cue] += fault.fraction * hold.held_s  # type: ignore[assignment]  # seconds, not counts
-    return seconds.most_common(1)[0][0] if seconds else ""
+    for record in records:
+        for fault in told_faults(record):
+            seconds[fault.cue] += fault.fraction * record.held_s
+    return max(seconds, key=lambda cue: seconds[cue], default="")
 
 
 def _compared(summary: Summary, last: Practised) -> str:
@@ -63,7 +63,7 @@ def _compared(summary: Summary, last: Practised) -> str:
     more_s = round(sum(hold.held_s for hold in summary.holds)) - round(last.held_s)
     if last.holds and more_s > 0:
         form = "" if last.score is None else f" Form was {last.score:.0f} then."
-        return f"{more_s} {'second' if more_s == 1 else 'seconds'} more than last time, {day}.{form}"
+        return f"{how_many(more_s, 'second')} more than last time, {day}.{form}"
     told = [f"{last.held_s:.0f} seconds"] if last.holds else []
     told += [f"{last.counts} counted"] if last.counts else []
     told += [] if last.score is None else [f"form {last.score:.0f}"]

@@ -17,6 +17,7 @@ from typing import Any, Final, Self
 
 from posecheck.errors import InputError, OutputError, UsageError
 from posecheck.files import whole_file
+from posecheck.results.folder import FRAMES_FILE, SUMMARY_FILE
 from posecheck.results.frames_table import TEXT_COLUMNS, columns
 
 try:
@@ -131,7 +132,7 @@ def write_dataset(entries: Iterable[Entry], out: Path) -> list[dict[str, Any]]:
                     counted.add(entry.clip)
                     holds.add(pa.Table.from_pylist(held, HOLDS))
                     counts.add(pa.Table.from_pylist(movements, COUNTS))
-                    frames.add(_frames(entry.clip, entry.folder / "frames.csv"))
+                    frames.add(_frames(entry.clip, entry.folder / FRAMES_FILE))
             files.add(pa.Table.from_pylist(rows, FILES))
         shutil.rmtree(out / DATASET_FOLDER, ignore_errors=True)
         partial.rename(out / DATASET_FOLDER)
@@ -183,7 +184,7 @@ def _clip_rows(entry: Entry, out: Path) -> tuple[dict[str, Any], list[dict[str, 
     if entry.folder is None:
         return row, [], []
     try:
-        summary = json.loads((entry.folder / "summary.json").read_text(encoding="utf-8"))
+        summary = json.loads((entry.folder / SUMMARY_FILE).read_text(encoding="utf-8"))
         named = {"clip": entry.clip, "path": str(entry.path)}
         held = [{**named, **hold} for hold in summary["holds"]]
         movements = [{**named, **count} for count in summary.get("counts", [])]  # earlier versions had none

@@ -26,7 +26,7 @@ EXPORT_SCHEMA: Final = 1
 
 
 @dataclass(frozen=True)
-class PastSession:
+class KeptSession:
     """A session as a whole.
 
     Attributes:
@@ -142,7 +142,7 @@ class History:
         self._connection, self.notice = open_for_reading(self.path, datetime.now().astimezone().date())
         self._connection.row_factory = sqlite3.Row
 
-    def sessions(self) -> tuple[PastSession, ...]:
+    def sessions(self) -> tuple[KeptSession, ...]:
         """Return all sessions in the order of time."""
         rows = self._connection.execute(
             """
@@ -160,7 +160,7 @@ class History:
             """
         )
         return tuple(
-            PastSession(
+            KeptSession(
                 number=row["id"],
                 kind=row["kind"],
                 name=row["name"],

@@ -1,13 +1,22 @@
-"""What a history's names mean by the reference as it is now, which may have changed since, or be gone."""
+"""A history in words: its days, and what its names mean by the reference as it is now.
+
+The reference may have changed since, or be gone.
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from posecheck.errors import PosecheckError
 from posecheck.references.library import find
 from posecheck.references.schema import Check, Reference
 from posecheck.results.history import Aspect
+
+
+def day_words(day: date) -> str:
+    """Return a day as a person would write it: `28 September 2026`."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def known_reference(pose: str, poses: Path | None = None) -> Reference | None:

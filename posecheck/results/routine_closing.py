@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from posecheck.plural import how_many
 from posecheck.results.closing import to_work_on
 from posecheck.results.summary import Summary
 
@@ -34,12 +35,11 @@ class RoutineEnd:
 
 def routine_closing_lines(end: RoutineEnd, summary: Summary) -> tuple[str, ...]:
     """Return what a routine came to as short sentences, to be shown and said."""
-    lines = [f"{end.title}: {end.done} of {end.of} {'stretch' if end.of == 1 else 'stretches'}."]
+    lines = [f"{end.title}: {end.done} of {how_many(end.of, 'stretch', 'stretches')}."]
     held_s = round(sum(hold.held_s for hold in summary.holds))
     done = []
     if summary.holds:
-        count = len(summary.holds)
-        done.append(f"{count} {'hold' if count == 1 else 'holds'}, {_duration(held_s)} in all")
+        done.append(f"{how_many(len(summary.holds), 'hold')}, {_duration(held_s)} in all")
     if summary.counts:
         done.append(f"{len(summary.counts)} counted movements")
     if done:
@@ -61,5 +61,5 @@ def _duration(seconds: int) -> str:
     minutes, rest = divmod(seconds, 60)
     if not minutes:
         return f"{rest} seconds"
-    words = f"{minutes} {'minute' if minutes == 1 else 'minutes'}"
+    words = how_many(minutes, "minute")
     return f"{words} {rest} seconds" if rest else words

@@ -30,7 +30,7 @@ IDENTITY_DIGITS: Final = 16
 
 
 @dataclass(frozen=True)
-class Clip:
+class BatchClip:
     """A file of the batch.
 
     Attributes:
@@ -85,7 +85,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Plan:
+class BatchPlan:
     """What a batch has before it.
 
     Attributes:
@@ -93,11 +93,11 @@ class Plan:
         tasks: One for each clip that is not done.
     """
 
-    clips: tuple[Clip, ...]
+    clips: tuple[BatchClip, ...]
     tasks: tuple[Task, ...]
 
 
-def plan_batch(paths: Iterable[Path], out: Path, analyzer: Analyzer) -> Plan:
+def plan_batch(paths: Iterable[Path], out: Path, analyzer: Analyzer) -> BatchPlan:
     """Find out which clips are to be analysed.
 
     Args:
@@ -110,17 +110,17 @@ def plan_batch(paths: Iterable[Path], out: Path, analyzer: Analyzer) -> Plan:
     """
     made_with = settings_key(analyzer)
     known = {folder.name.rpartition("-")[2]: folder for folder in (out / CLIPS_FOLDER).glob("*-*")}
-    clips: list[Clip] = []
+    clips: list[BatchClip] = []
     tasks: dict[str, Task] = {}
     for path, identity, problem in _identified(paths):
         if identity is None:
-            clips.append(Clip(path, problem=problem))
+            clips.append(BatchClip(path, problem=problem))
             continue
         folder = known.setdefault(identity, out / CLIPS_FOLDER / f"{path.stem}-{identity}")
-        clips.append(Clip(path, identity, folder))
+        clips.append(BatchClip(path, identity, folder))
         if identity not in tasks and not _is_done(folder, made_with):
             tasks[identity] = Task(path, folder, analyzer, made_with)
-    return Plan(tuple(clips), tuple(tasks.values()))
+    return BatchPlan(tuple(clips), tuple(tasks.values()))
 
 
 def settings_key(analyzer: Analyzer) -> str:

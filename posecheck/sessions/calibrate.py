@@ -25,8 +25,9 @@ from posecheck.references.profile import (
     load_profile,
 )
 from posecheck.references.schema import Band, Phase, Reference
+from posecheck.results.folder import RESULTS
 from posecheck.sessions.evidence import Held, find_evidence, require_holds
-from posecheck.sessions.footage import RESULTS, Clip, Footage, FootageReader, Told
+from posecheck.sessions.footage import Clip, Footage, FootageReader, Told
 
 SET_REPETITIONS: Final = 3
 SET_HOLD_S: Final = 5.0
@@ -100,7 +101,6 @@ def calibrate(
     poses: Path | None = None,
     model: str = "full",
     results: Path = RESULTS,
-    folder: Path | None = None,
     told: Told | None = None,
 ) -> Calibration:
     """Measure what somebody holds in comfort. Nothing is written before the profile's `save` is called.
@@ -112,7 +112,6 @@ def calibrate(
         poses: A folder of reference poses beside the shipped ones.
         model: Pose model for clips without a recording.
         results: Folder in which recordings of the clips are looked for.
-        folder: Of profiles; the user's own when left out.
         told: Is told what takes time.
 
     Raises:
@@ -123,7 +122,7 @@ def calibrate(
     check_name(profile)
     reference = find(pose, poses)
     require_holds(reference)
-    before = _before(profile, folder)
+    before = _before(profile)
     footage = FootageReader((reference,), model, results, told).read(clips)
     return calibrate_footage(reference, footage, before)
 
@@ -168,8 +167,8 @@ def _comforts(reference: Reference, holds: Sequence[Held]) -> dict[Place, Comfor
     return found
 
 
-def _before(name: str, folder: Path | None) -> Profile:
+def _before(name: str) -> Profile:
     try:
-        return load_profile(name, folder)
+        return load_profile(name)
     except UsageError:
         return Profile(name, {}, "")

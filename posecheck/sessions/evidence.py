@@ -19,13 +19,9 @@ from posecheck.coach.observation import Observation
 from posecheck.errors import UsageError
 from posecheck.measures.body import CannotMeasure, Side, View
 from posecheck.measures.registry import all_measures
-from posecheck.references.evidence import ClipValues
+from posecheck.references.evidence import ClipValues, scale_of
 from posecheck.references.schema import Band, Check, Gate, Phase, Reference, Variant
 from posecheck.sessions.footage import Footage
-
-NEAR: Final = {"deg": 20.0}
-NEAR_RATIO: Final = 0.20
-"""How far outside of a gate a value may lie for the frame to be nearly in the pose."""
 
 MIN_HOLD_S: Final = 0.7
 """A stretch of time must be held this long to be learned from, as long as the coach needs to be sure of a hold."""
@@ -223,7 +219,7 @@ def _miss(phase: Phase, seen: Observation, active: Side | None) -> float:
         values = taken_values(gate, seen, active)
         if not values and not gate.unseen_passes:
             return float("inf")
-        near = NEAR.get(all_measures()[gate.measure].unit, NEAR_RATIO)
+        near = scale_of(gate.measure).near
         worst = max([worst, *(_outside(value, gate.enter) / near for value in values)])
     return worst
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
 
 from posecheck.coach.observation import Observation, Observer
 from posecheck.errors import InputError
@@ -19,12 +18,8 @@ from posecheck.media.inputs import expand_inputs
 from posecheck.pose.landmarks import Landmarks
 from posecheck.pose.model import ensure_model
 from posecheck.references.schema import Reference
+from posecheck.results.folder import LANDMARKS_FILE, RESULTS
 from posecheck.results.recording import Recording
-
-RESULTS: Final = Path("posecheck-results")
-"""Where `posecheck analyze` leaves its recordings by default."""
-
-RECORDING: Final = "landmarks.npz"
 
 Told = Callable[[str], None]
 """Is told in a few words what takes time now."""
@@ -128,7 +123,7 @@ class FootageReader:
         return _recorded(path, self._results) or self._estimated(path)
 
     def _estimated(self, path: Path) -> Recording:
-        from posecheck.sessions.analyze import LANDMARKS_FILE, Analyzer
+        from posecheck.sessions.analyze import Analyzer
         from posecheck.sessions.judging import Asked
 
         self._told(f"finding the person in {path.name}")
@@ -151,7 +146,7 @@ def _recorded(path: Path, results: Path) -> Recording | None:
     """The recording that a path names, or that was made of just this clip."""
     if path.suffix == ".npz":
         return Recording.load(path)
-    kept = results / path.stem / RECORDING
+    kept = results / path.stem / LANDMARKS_FILE
     if not (path.is_file() and kept.is_file()):
         return None
     try:
@@ -165,14 +160,14 @@ def _recorded(path: Path, results: Path) -> Recording | None:
 def _files(path: Path) -> Sequence[Path]:
     if not path.is_dir():
         return [path]
-    if (path / RECORDING).is_file():
-        return [path / RECORDING]
-    recorded = sorted(path.glob(f"*/{RECORDING}"))
+    if (path / LANDMARKS_FILE).is_file():
+        return [path / LANDMARKS_FILE]
+    recorded = sorted(path.glob(f"*/{LANDMARKS_FILE}"))
     return recorded or expand_inputs([path])
 
 
 def _names(paths: list[Path]) -> dict[Path, str]:
     """What to call each file: its name, with its folder's where two share it."""
-    short = {path: path.parent.name if path.name == RECORDING else path.stem for path in paths}
+    short = {path: path.parent.name if path.name == LANDMARKS_FILE else path.stem for path in paths}
     shared = [name for name in short.values() if list(short.values()).count(name) > 1]
     return {path: f"{path.parent.name}/{name}" if name in shared else name for path, name in short.items()}

@@ -8,18 +8,18 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-import cv2
 import numpy as np
 
-from posecheck.errors import OutputError, UsageError
-from posecheck.feedback.timeline import Panel, Series, timeline_image
-from posecheck.files import whole_file
+from posecheck.feedback.sheet import save_sheet
+from posecheck.feedback.timeline import timeline_image
+from posecheck.feedback.timeline_row import Panel, Series
 from posecheck.media.frame import Image
+from posecheck.plural import how_many
 from posecheck.references.schema import Reference
 from posecheck.references.words import measure_words, unit_words, value_words
 from posecheck.results.history import Practised
 from posecheck.results.history_progress import Course, courses
-from posecheck.results.history_words import check_of, known_reference
+from posecheck.results.history_words import check_of, day_words, known_reference
 
 LEAST_ANGLE_DEG: Final = 20.0
 LEAST_RATIO: Final = 0.2
@@ -43,12 +43,7 @@ def save_plot(path: Path, pose: str, sessions: Sequence[Practised], poses: Path 
         UsageError: The file's name doesn't end in .png.
         OutputError: It cannot be written.
     """
-    if path.suffix.lower() != ".png":
-        raise UsageError(f"the plot is a PNG picture: end {path} in .png")
-    image = progress_image(pose, sessions, known_reference(pose, poses))
-    with whole_file(path) as partial:
-        if not cv2.imwrite(str(partial), image):
-            raise OutputError(f"cannot write {path}: is there a folder for it, and room on the disk?")
+    save_sheet(path, progress_image(pose, sessions, known_reference(pose, poses)))
 
 
 def progress_image(pose: str, sessions: Sequence[Practised], reference: Reference | None) -> Image:
@@ -60,10 +55,9 @@ def progress_image(pose: str, sessions: Sequence[Practised], reference: Referenc
     variants = list(dict.fromkeys(variant for variant, _ in places))
     panels = [*_practice_panels(sessions, first), *_check_panels(measured, reference, variants, first)]
     kinds = [_variant_words(reference, variant) for variant in variants]
-    count = f"{len(sessions)} {'session' if len(sessions) == 1 else 'sessions'}"
     return timeline_image(
         reference.title if reference else pose,
-        f"{count}, {_day(first)}{f' to {_day(last)}' if last != first else ''}",
+        f"{how_many(len(sessions), 'session')}, {day_words(first)}{f' to {day_words(last)}' if last != first else ''}",
         kinds,
         panels,
         first,
@@ -144,10 +138,6 @@ def _capital(words: str) -> str:
 
 def _days(first: date, session: Practised) -> float:
     return float((session.started.date() - first).days)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _seconds(value: float) -> str:

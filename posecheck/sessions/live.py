@@ -18,7 +18,8 @@ from posecheck.coach.plan import Plan
 from posecheck.errors import InputError
 from posecheck.feedback.screen import Screen
 from posecheck.media.camera import Camera, Shot
-from posecheck.media.window import Key, Window
+from posecheck.media.keys import Key
+from posecheck.media.window import Window
 from posecheck.results.recording import RecordingInfo
 from posecheck.sessions.live_flow import TICK_S, LiveFlow, Opened
 from posecheck.sessions.live_parts import LiveOptions, LiveParts, LiveResult

@@ -21,7 +21,7 @@ from posecheck.coach.routine_plan import RoutinePlan
 from posecheck.feedback.tones import ToneKind
 from posecheck.media.camera import Camera, CameraState, Shot
 from posecheck.media.frame import Frame, Image
-from posecheck.media.window import Key
+from posecheck.media.keys import Key
 from posecheck.results.recording import RecordingInfo
 from posecheck.results.session_log import SessionLog
 from posecheck.sessions.coaching import Moment, PictureFacts

@@ -6,21 +6,17 @@ import json
 from abc import ABC, abstractmethod
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Self
 
 from posecheck.errors import OutputError
 from posecheck.media.frame import Frame
 from posecheck.media.writer import VideoWriter
 from posecheck.pose.landmarks import Landmarks
+from posecheck.results.folder import CAMERA_VIDEO, EVENTS_FILE, LANDMARKS_FILE, SUMMARY_FILE
 from posecheck.results.recording import Recorder, RecordingInfo
 from posecheck.results.summary import Summary
 from posecheck.sessions.background import Behind
 from posecheck.sessions.coaching import Moment
-
-LANDMARKS_FILE: Final = "landmarks.npz"
-EVENTS_FILE: Final = "events.jsonl"
-SUMMARY_FILE: Final = "summary.json"
-VIDEO_FILE: Final = "video.mp4"
 
 
 def free_folder(wanted: Path) -> Path:
@@ -137,7 +133,7 @@ class LiveRecording(SessionRecording):
         super().__init__(folder, start_s)
         self._start_s = start_s
         self._recorder = Recorder()
-        self._writer = VideoWriter(folder / VIDEO_FILE, nominal_fps=fps, keep_incomplete=True) if video else None
+        self._writer = VideoWriter(folder / CAMERA_VIDEO, nominal_fps=fps, keep_incomplete=True) if video else None
         self._video = Behind(self._write) if video else None
 
     def frame(self, frame: Frame, time_s: float, landmarks: Landmarks | None) -> None:

@@ -8,10 +8,11 @@ from types import TracebackType
 
 from posecheck.media.frame import Frame
 from posecheck.pose.landmarks import Landmarks
+from posecheck.results.folder import SUMMARY_FILE
 from posecheck.results.recording import RecordingInfo
 from posecheck.results.summary import Summary
 from posecheck.sessions.coaching import Moment
-from posecheck.sessions.live_recording import SUMMARY_FILE, LiveRecording, SessionRecording
+from posecheck.sessions.live_recording import LiveRecording, SessionRecording
 from posecheck.sessions.routine import RoutineCoaching, Run
 
 

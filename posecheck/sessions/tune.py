@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Final
 
 from posecheck.errors import UsageError
-from posecheck.references.library import find_with_origin
-from posecheck.references.reader import suggestion
+from posecheck.plural import how_many
+from posecheck.references.library import find_variant, find_with_origin
 from posecheck.references.schema import Reference
 from posecheck.references.search import Found
 from posecheck.references.tuning import Proposal, propose, with_proposals
+from posecheck.results.folder import RESULTS
 from posecheck.sessions.evidence import ClipEvidence, Key, check_values, find_evidence, require_holds
-from posecheck.sessions.footage import RESULTS, Clip, Footage, FootageReader, Told
+from posecheck.sessions.footage import Clip, Footage, FootageReader, Told
 from posecheck.sessions.trial import acceptance_curve, nearest_values, separations, try_on
 from posecheck.sessions.tune_report import Against, HeldOut, TuneReport
 
@@ -81,12 +82,8 @@ def tune_footage(
         UsageError: No such variant, or an empty range of time.
     """
     reference = found.content
-    names = [choice.name for choice in reference.variants]
-    if variant is not None and variant not in names:
-        raise UsageError(
-            f'{reference.name} has no variant called "{variant}"{suggestion(variant, names) or "."} '
-            f"There are: {', '.join(names)}"
-        )
+    if variant is not None:
+        find_variant(reference, variant)
     if from_s is not None and to_s is not None and from_s >= to_s:
         raise UsageError(f"the hold must begin before it ends: --from {from_s:g} is not before --to {to_s:g}")
     clips = tuple(find_evidence(each, reference, variant, from_s, to_s) for each in footage)
@@ -127,15 +124,11 @@ def _shortage(clips: Sequence[ClipEvidence]) -> str:
     if len(used) - len(films) >= MIN_PICTURES or (len(films) >= MIN_CLIPS and seconds >= MIN_SECONDS):
         return ""
     pictures = len(used) - len(films)
-    shown = f" and shown by {_count(pictures, 'picture')}" if pictures else ""
+    shown = f" and shown by {how_many(pictures, 'picture')}" if pictures else ""
     return (
-        f"too little to tune from: the pose is held in {_count(len(films), 'clip')} for {seconds:.0f} s in all{shown}; "
-        f"at least {MIN_CLIPS} clips with {MIN_SECONDS:.0f} s, or {MIN_PICTURES} pictures, are needed"
+        f"too little to tune from: the pose is held in {how_many(len(films), 'clip')} for {seconds:.0f} s in all"
+        f"{shown}; at least {MIN_CLIPS} clips with {MIN_SECONDS:.0f} s, or {MIN_PICTURES} pictures, are needed"
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _leave_out(

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import cv2
-
-from posecheck.errors import OutputError, UsageError
 from posecheck.feedback.distributions import Strip, distributions_image
-from posecheck.files import whole_file
+from posecheck.feedback.sheet import save_sheet
 from posecheck.measures.registry import all_measures
 from posecheck.references.words import measure_words, side_words, unit_words
 from posecheck.sessions.evidence import check_values
@@ -23,14 +20,9 @@ def save_plot(path: Path, report: TuneReport) -> None:
         UsageError: The file's name doesn't end in .png.
         OutputError: It cannot be written.
     """
-    if path.suffix.lower() != ".png":
-        raise UsageError(f"the plot is a PNG picture: end {path} in .png")
     strips = plot_strips(report)
     seconds = f"{len(report.used)} clips, {report.seconds:.0f} s held"
-    image = distributions_image(f"{report.reference.title}: what was measured", seconds, strips)
-    with whole_file(path) as partial:
-        if not cv2.imwrite(str(partial), image):
-            raise OutputError(f"cannot write {path}: is there a folder for it, and room on the disk?")
+    save_sheet(path, distributions_image(f"{report.reference.title}: what was measured", seconds, strips))
 
 
 def plot_strips(report: TuneReport) -> list[Strip]:
