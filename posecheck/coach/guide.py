@@ -38,7 +38,8 @@ LONG_HOLD_S: Final = 10.0
 """Shorter holds need no rest between the repetitions."""
 
 PATIENT_SHARE: Final = 0.4
-"""An instruction may be said to its end for this share of a hold: that leaves time for a word before half of it."""
+"""An instruction may be said to its end for this share of a hold: that leaves time for a word before half of it. The
+safety text may take all of it: the tone has told that the time runs, and nothing else matters as much."""
 
 EXIT_S: Final = 3.0
 STAY_S: Final = 30.0
@@ -229,14 +230,15 @@ class Guide:
         swapped = self._progress.accept(judgement.variant, judgement.phase)
         before = f"{self._progress.step.title} first, that's fine. " if swapped else ""
         unheard = self._progress.phase(judgement.phase).instruction if self.stage in _INTRO else ""
+        self._words.skip(phrases.READY)
         target_s = judgement.hold.target_s if judgement.hold else 0.0
-        asking_s = self._words.free_s - self._now_s if self.stage is Stage.POSITION else 0.0
+        share = {Stage.SAFETY: 1.0, Stage.POSITION: PATIENT_SHARE}.get(self.stage, 0.0)
+        patient = 0.0 < self._words.left_s <= share * target_s
         self._counts.start()
-        self._enter(Stage.HOLD)
+        self._enter(Stage.HOLD, hush=not patient)
         self._words.tone(Tone.IN_POSE)
-        if 0.0 < asking_s <= PATIENT_SHARE * target_s:
-            # Whoever is in the pose so soon is to hear what to do there: the tone has told that the time runs.
-            self._unsaid = before
+        if patient:
+            self._unsaid = before  # whoever is in the pose so soon is to hear what to look out for and what to do there
         else:
             self._words.now(before + phrases.hold_started(target_s))
         self._words.later(unheard)  # for whoever was in the pose before it was asked for
@@ -394,12 +396,13 @@ class Guide:
         self._words.tone(Tone.PAUSED)
         self._words.in_turn(phrases.PAIN_STOP)
 
-    def _enter(self, stage: Stage) -> None:
+    def _enter(self, stage: Stage, *, hush: bool = True) -> None:
         self.stage = stage
         self._since_s = self._now_s
         self._headline = ""
         self._unsaid = None
-        self._words.forget()
+        if hush:
+            self._words.forget()
 
 
 def _holding(judgement: Judgement) -> bool:

@@ -37,6 +37,11 @@ class Speaking:
         return not self._waiting and self._now_s >= self.free_s
 
     @property
+    def left_s(self) -> float:
+        """How long it takes to say what is being said and what waits; negative or 0 when nothing is."""
+        return self.free_s - self._now_s + sum(map(spoken_s, self._waiting))
+
+    @property
     def quiet_s(self) -> float:
         """How long nothing was said; negative while something is."""
         return -1.0 if self._waiting else self._now_s - self.free_s
@@ -73,6 +78,10 @@ class Speaking:
     def tone(self, tone: Tone) -> None:
         """Make a short sound."""
         self._out.append(Announcement(self._now_s, tone=tone))
+
+    def skip(self, text: str) -> None:
+        """Drop a text that waits and has become pointless."""
+        self._waiting = deque(waiting for waiting in self._waiting if waiting != text)
 
     def forget(self) -> None:
         """Drop what waits: it belongs to a stage that is over."""

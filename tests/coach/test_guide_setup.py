@@ -100,3 +100,15 @@ def test_somebody_who_is_in_the_pose_already_is_not_kept_waiting() -> None:
     assert session.at(Stage.HOLD)
     (instruction,) = {phase.instruction for phase in session.plan.phases(session.plan.steps[0])}
     assert session.heard(instruction), "nor kept from hearing what to do"
+
+
+def test_a_long_hold_lets_the_safety_text_be_said_to_its_end() -> None:
+    session = StretchSession(make_plan(shipped_reference("child-pose")), hold_s=60.0)
+    session.wait(1)
+    session.hold("rest", 50)
+    *safety, ready = phrases.safety(session.plan)
+    (instruction,) = {phase.instruction for phase in session.plan.phases(session.plan.steps[0])}
+    assert session.words[: len(safety) + 1] == [*safety, instruction]
+    assert not session.heard(ready), "which asks for what was done already"
+    (left,) = (text for text in session.words if text.startswith("Hold, "))
+    assert 10 < int(left.removeprefix("Hold, ").split()[0]) < 50

@@ -113,7 +113,7 @@ def test_somebody_who_walks_in_during_a_hold_is_told_of_once_and_the_hold_goes_o
             self.counts += 1
             return 1 if self.counts == 1 else 2
 
-    options = LiveOptions(CameraSource(path=clip, pace=5.0), make_plan(shipped_reference("child-pose"), hold_s=30.0))
+    options = LiveOptions(CameraSource(path=clip, pace=5.0), make_plan(shipped_reference("child-pose"), hold_s=15.0))
     plain, crowded = RecordingAnnouncer(), RecordingAnnouncer()
     alone = LiveSession(options, LiveParts(lambda: true_estimator(MOTION), plain)).run()
     parts = LiveParts(lambda: true_estimator(MOTION), crowded, counter=lambda: nullcontext(Counter()))
