@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from posecheck.references.schema import Reference
     from posecheck.results.recording import Recording
     from posecheck.sessions.analyze import Analyzer
-    from posecheck.sessions.judging import Asked, judge_recording
+    from posecheck.sessions.asked import Asked
+    from posecheck.sessions.judging import judge_recording
     from posecheck.sessions.tune import tune
     from posecheck.sessions.tune_report import TuneReport
 
@@ -63,7 +64,7 @@ __all__ = [
 
 _HOMES = {
     "Analyzer": "posecheck.sessions.analyze",
-    "Asked": "posecheck.sessions.judging",
+    "Asked": "posecheck.sessions.asked",
     "Coach": "posecheck.coach.coach",
     "CountRecord": "posecheck.coach.judgement",
     "Event": "posecheck.coach.judgement",

@@ -18,7 +18,8 @@ from posecheck.measures.registry import all_measures
 from posecheck.pose.landmarks import LANDMARK_COUNT, FloatArray, Landmarks
 from posecheck.references.schema import Reference
 from posecheck.results.recording import Recording, RecordingInfo
-from posecheck.sessions.judging import Asked, ClipJudge
+from posecheck.sessions.asked import Asked
+from posecheck.sessions.judging import ClipJudge
 from tools.truth_landmarks import TruthSegment
 
 

@@ -10,7 +10,8 @@ from typing import Final
 from benchmarks.accuracy.cache import LandmarkCache
 from posecheck.coach.judgement import HoldRecord
 from posecheck.references.schema import Reference
-from posecheck.sessions.judging import Asked, judge_recording
+from posecheck.sessions.asked import Asked
+from posecheck.sessions.judging import judge_recording
 
 SHOWS: Final = {"child_pose": "child-pose", "bridge_pose": "shoulder-bridge"}
 """Clip to the stretch that is held in it; a hold in any other clip is a false one."""

@@ -19,7 +19,8 @@ from posecheck.pose.model import ensure_model
 from posecheck.references.library import all_references
 from posecheck.results.recording import Recording
 from posecheck.sessions.analyze import Analyzer, usable_cores
-from posecheck.sessions.judging import Asked, judge_recording
+from posecheck.sessions.asked import Asked
+from posecheck.sessions.judging import judge_recording
 
 Times = dict[str, list[float]]
 """By case, round by round."""

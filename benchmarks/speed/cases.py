@@ -24,7 +24,7 @@ from posecheck.media.video import VideoSource
 from posecheck.pose.estimator import PoseEstimator
 from posecheck.references.library import all_references
 from posecheck.sessions.analyze import Analyzer, usable_cores
-from posecheck.sessions.judging import Asked
+from posecheck.sessions.asked import Asked
 
 FLOOR_FRAMES = 150
 """Decoded beforehand for the floor: more would fill the memory."""

@@ -18,7 +18,8 @@ from posecheck.pose.estimator import PoseEstimator
 from posecheck.references.library import all_references
 from posecheck.results.frames_table import FramesTable
 from posecheck.results.recording import Recorder
-from posecheck.sessions.judging import Asked, ClipJudge
+from posecheck.sessions.asked import Asked
+from posecheck.sessions.judging import ClipJudge
 from posecheck.sessions.memory import share_heaps
 
 FRAMES = 200

@@ -12,7 +12,7 @@ from posecheck.errors import UsageError
 
 if TYPE_CHECKING:
     from posecheck.references.schema import Reference
-    from posecheck.sessions.judging import Asked
+    from posecheck.sessions.asked import Asked
 
 AUTO: Final = "auto"
 
@@ -89,7 +89,7 @@ def asked_for(pose: str, variant: str | None, poses: Path | None, profile: str |
         InputError: The file of the pose or of the profile is wrong.
     """
     from posecheck.references.library import find
-    from posecheck.sessions.judging import Asked
+    from posecheck.sessions.asked import Asked
 
     references = relaxed(references_at_hand(poses) if pose == AUTO else (find(pose, poses),), profile)
     variants = sorted({choice.name for reference in references for choice in reference.variants})

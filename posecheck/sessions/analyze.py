@@ -35,8 +35,9 @@ from posecheck.results.frames_table import FramesTable
 from posecheck.results.recording import Recorder, RecordingInfo
 from posecheck.results.summary import Summary
 from posecheck.sessions.annotated import AnnotatedVideo
+from posecheck.sessions.asked import Asked
 from posecheck.sessions.inference import Inference
-from posecheck.sessions.judging import Asked, ClipJudge, judge_picture
+from posecheck.sessions.judging import ClipJudge, judge_picture
 from posecheck.sessions.keeping import KeptSegments
 from posecheck.sessions.loading import Estimators
 from posecheck.sessions.sideways import told_if_sideways

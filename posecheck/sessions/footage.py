@@ -124,7 +124,7 @@ class FootageReader:
 
     def _estimated(self, path: Path) -> Recording:
         from posecheck.sessions.analyze import Analyzer
-        from posecheck.sessions.judging import Asked
+        from posecheck.sessions.asked import Asked
 
         self._told(f"finding the person in {path.name}")
         analyzer = Analyzer(Asked(self._references), ensure_model(self._model), self._model, video=False)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from posecheck.coach.judgement import CountRecord, Fault, HoldRecord, Judgement
 from posecheck.coach.observation import Observation, Observer
@@ -16,23 +15,11 @@ from posecheck.coach.recogniser import Recogniser
 from posecheck.coach.still import judge_still
 from posecheck.pose.centres import HIP_AHEAD, SHOULDER_UP
 from posecheck.pose.landmarks import Landmarks
-from posecheck.references.schema import Effort, Reference
+from posecheck.references.schema import Effort
 from posecheck.results.recording import Recording, RecordingInfo
 from posecheck.results.summary import Seen, Summary, main_stretch
+from posecheck.sessions.asked import Asked
 from posecheck.sessions.sideways import told_if_sideways
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the person wants to have judged.
-
-    Attributes:
-        references: The stretches to choose from: one, or all for recognising which it is.
-        variant: Only this variant; None for any.
-    """
-
-    references: tuple[Reference, ...]
-    variant: str | None = None
 
 
 class ClipJudge:

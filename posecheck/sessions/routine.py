@@ -15,8 +15,9 @@ from posecheck.results.history import Practised
 from posecheck.results.recording import RecordingInfo
 from posecheck.results.routine_closing import RoutineEnd, routine_closing_lines
 from posecheck.results.summary import Summary, main_stretch
+from posecheck.sessions.asked import Asked
 from posecheck.sessions.coaching import Coaching, Done, Moment, PictureFacts
-from posecheck.sessions.judging import Asked, ClipJudge
+from posecheck.sessions.judging import ClipJudge
 
 
 @dataclass

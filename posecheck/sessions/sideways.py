@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
+from posecheck.coach.judgement import CountRecord, HoldRecord
 from posecheck.coach.recogniser import Recogniser
 from posecheck.pose.landmarks import FloatArray, Landmarks
 from posecheck.results.summary import Summary, main_stretch
-
-if TYPE_CHECKING:
-    from posecheck.coach.judgement import CountRecord, HoldRecord
-    from posecheck.sessions.judging import Asked
+from posecheck.sessions.asked import Asked
 
 TOLD_S: Final = 5.0
 """A turned clip must show a stretch for this long: moments of one are seen in many a body that is turned."""

@@ -11,8 +11,9 @@ from posecheck.results.closing import closing_lines
 from posecheck.results.history import Practised
 from posecheck.results.recording import RecordingInfo
 from posecheck.results.summary import Summary
+from posecheck.sessions.asked import Asked
 from posecheck.sessions.coaching import Coaching, Done
-from posecheck.sessions.judging import Asked, ClipJudge
+from posecheck.sessions.judging import ClipJudge
 
 
 class StretchCoaching(Coaching[Guide]):

@@ -13,8 +13,9 @@ from posecheck.errors import InputError, UsageError
 from posecheck.media.feeds import CameraSource
 from posecheck.media.writer import VideoWriter
 from posecheck.references.profile import gentlest
+from posecheck.sessions.asked import Asked
 from posecheck.sessions.calibrate import EASY
-from posecheck.sessions.judging import Asked, judge_recording
+from posecheck.sessions.judging import judge_recording
 from tests.support.bodies import HEIGHT_PX, WIDTH_PX
 from tests.support.clips import shipped_names, shipped_reference
 from tests.support.held import FPS, STANDING, Part, child_pose, recording

@@ -13,8 +13,9 @@ from posecheck.measures.body import Body
 from posecheck.pose.landmarks import Landmarks
 from posecheck.references.schema import Reference
 from posecheck.results.recording import RecordingInfo
+from posecheck.sessions.asked import Asked
 from posecheck.sessions.coaching import PictureFacts
-from posecheck.sessions.judging import Asked, ClipJudge
+from posecheck.sessions.judging import ClipJudge
 from posecheck.sessions.stretch import StretchCoaching
 from tests.support.clips import recognised, seen_by, shipped_reference
 

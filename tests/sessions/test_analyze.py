@@ -17,7 +17,8 @@ from posecheck.references.library import all_references
 from posecheck.results.frames_table import columns
 from posecheck.results.recording import Recording
 from posecheck.sessions.analyze import Analyzer, Interrupted
-from posecheck.sessions.judging import Asked, judge_recording
+from posecheck.sessions.asked import Asked
+from posecheck.sessions.judging import judge_recording
 from tests.conftest import ClipMaker
 
 SAMPLES = Path(__file__).parents[2] / "samples"

@@ -9,8 +9,8 @@ import pytest
 from posecheck.errors import InputError, OutputError
 from posecheck.references.library import find
 from posecheck.sessions.analyze import Analyzer, Interrupted
+from posecheck.sessions.asked import Asked
 from posecheck.sessions.batch import NOTE_FILE, Task, plan_batch, settings_key
-from posecheck.sessions.judging import Asked
 
 
 @pytest.fixture

@@ -21,9 +21,9 @@ from posecheck.results.dataset import Entry, write_dataset
 from posecheck.results.summary import Summary
 from posecheck.sessions import engines
 from posecheck.sessions.analyze import Analyzer, Progress
+from posecheck.sessions.asked import Asked
 from posecheck.sessions.batch import Task, plan_batch
 from posecheck.sessions.engines import Outcome, run_here, run_on_dask
-from posecheck.sessions.judging import Asked
 from tests.conftest import ClipMaker
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "child-pose-arms-forward.mp4"

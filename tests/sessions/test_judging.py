@@ -11,7 +11,8 @@ from posecheck.coach.judgement import Judgement, Sight
 from posecheck.pose.landmarks import Landmark, Landmarks
 from posecheck.results.recording import Recorder, Recording, RecordingInfo
 from posecheck.results.summary import Summary
-from posecheck.sessions.judging import Asked, ClipJudge, judge_picture, judge_recording
+from posecheck.sessions.asked import Asked
+from posecheck.sessions.judging import ClipJudge, judge_picture, judge_recording
 from tests.support.bodies import SHANK_M, TO_THE_CAMERA, StickBody, moved
 from tests.support.clips import (
     negatives,

@@ -20,7 +20,8 @@ from posecheck.media.writer import VideoWriter
 from posecheck.pose.estimator import PoseEstimator
 from posecheck.results.recording import Recording
 from posecheck.sessions.analyze import Analyzer
-from posecheck.sessions.judging import Asked, ClipJudge, judge_recording
+from posecheck.sessions.asked import Asked
+from posecheck.sessions.judging import ClipJudge, judge_recording
 from posecheck.sessions.live import LiveSession
 from posecheck.sessions.live_parts import LiveOptions, LiveParts
 from posecheck.sessions.live_recording import free_folder

@@ -10,7 +10,7 @@ from posecheck.errors import InputError, ModelError
 from posecheck.media.parts import PartedSource
 from posecheck.sessions import loading
 from posecheck.sessions.analyze import Analyzer
-from posecheck.sessions.judging import Asked
+from posecheck.sessions.asked import Asked
 from posecheck.sessions.loading import Estimators
 from tests.support.clips import shipped
 

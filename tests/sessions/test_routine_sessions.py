@@ -32,8 +32,9 @@ from posecheck.results.history import History
 from posecheck.results.recording import Recording, RecordingInfo
 from posecheck.results.session_log import SessionLog
 from posecheck.results.summary import Summary
+from posecheck.sessions.asked import Asked
 from posecheck.sessions.coaching import Moment, PictureFacts
-from posecheck.sessions.judging import Asked, judge_recording
+from posecheck.sessions.judging import judge_recording
 from posecheck.sessions.live import LiveSession
 from posecheck.sessions.live_parts import LiveOptions, LiveParts
 from posecheck.sessions.routine import RoutineCoaching

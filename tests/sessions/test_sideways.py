@@ -8,7 +8,8 @@ import pytest
 
 from posecheck.pose.landmarks import Landmarks
 from posecheck.results.recording import Recorder, Recording, RecordingInfo
-from posecheck.sessions.judging import Asked, judge_recording
+from posecheck.sessions.asked import Asked
+from posecheck.sessions.judging import judge_recording
 from posecheck.sessions.sideways import turned
 from tests.support.bodies import Limbs, StickBody
 from tests.support.clips import negatives, seen_by, shipped, true_clip

@@ -13,9 +13,10 @@ from posecheck.coach.plan import make_plan
 from posecheck.results.closing import closing_lines
 from posecheck.results.history import Practised
 from posecheck.results.recording import Recorder, Recording
+from posecheck.sessions.asked import Asked
 from posecheck.sessions.calibrate import guided_plan
 from posecheck.sessions.coaching import PictureFacts
-from posecheck.sessions.judging import Asked, judge_recording
+from posecheck.sessions.judging import judge_recording
 from posecheck.sessions.stretch import StretchCoaching
 from tests.support.clips import shipped_reference
 from tests.support.live import MOTION, assert_same_holds, info, true_stream

@@ -17,7 +17,7 @@ from posecheck.references.library import all_references
 from posecheck.results.recording import Recording
 from posecheck.sessions import segments
 from posecheck.sessions.analyze import Analyzer, Interrupted
-from posecheck.sessions.judging import Asked
+from posecheck.sessions.asked import Asked
 from tests.conftest import ClipMaker
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "child-pose-arms-forward.mp4"

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from posecheck.results.summary import Summary
 from posecheck.sessions.analyze import Analyzer, Progress
+from posecheck.sessions.asked import Asked
 from posecheck.sessions.batch import Task
 from posecheck.sessions.engines import run_here
-from posecheck.sessions.judging import Asked
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,10 @@ SQUAT = phase(
     hold_s=5,
 )
 
+STAND = phase("stand", gate("knee_flexion", (-5, 20), (-5, 30)))
+HALF = phase("half", gate("knee_flexion", (30, 55), (25, 58)), checks=(check("knees", green=(30, 55)),), hold_s=3)
+REST = phase("rest", gate("knee_flexion", (-5, 20), (-5, 30)))
+
 
 def watch(coach: Coach | Recogniser, scene: Scene, from_s: float, to_s: float, fps: float = 20.0) -> list[Judgement]:
     """What a coach says of a scene, moment by moment."""
