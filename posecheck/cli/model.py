@@ -16,8 +16,9 @@ def show_models(
     """Show which pose models are on this computer, and where.
 
     The first command that needs a model fetches it by itself. Use --fetch to have it before you go offline. "full" is
-    the one to use; "lite" is for slow computers; "heavy" takes three times as long and is hardly more exact. Any other
-    MediaPipe pose model (a .task file) can be given to a command with --model.
+    the one to use: posecheck is made and measured for it. "lite" is a little faster and less exact; "heavy" takes three
+    times as long and misses child poses that "full" sees. Any other MediaPipe pose model (a .task file) can be given to
+    a command with --model.
     """
     if fetch is not None:
         fetched(fetch)

@@ -25,7 +25,11 @@ _one_at_a_time = threading.Lock()
 
 
 class ModelName(StrEnum):
-    """The sizes of BlazePose: lite is a little faster and less exact, heavy three times slower and hardly better."""
+    """The sizes of BlazePose. Full is the one to use; `benchmarks/accuracy` measures all three.
+
+    Lite is a little faster and less exact. Heavy is three times slower and about as exact, and misses folded bodies
+    that full finds.
+    """
 
     LITE = "lite"
     FULL = "full"
