@@ -27,6 +27,10 @@ class Gating(Enum):
     UNSEEN = "unseen"
 
 
+# Looking up a member of an enum takes Python 3.11 longer than a call, and gates are asked a hundred times a frame.
+_PASSED, _FAILED, _UNSEEN = Gating
+
+
 @dataclass(frozen=True)
 class GateVerdict:
     """What the gates of a phase say.
@@ -89,9 +93,9 @@ class _AskedGate:
             if value is None:
                 hidden = measurement.reason or Unknown.HIDDEN
             elif not low <= value <= high:
-                return Gating.FAILED
+                return _FAILED
         # Both limbs must be seen where both count: one hugged knee says nothing about the other.
-        return Gating.PASSED if hidden is None or self.gate.unseen_passes else hidden
+        return _PASSED if hidden is None or self.gate.unseen_passes else hidden
 
 
 class PhaseGates:
@@ -117,11 +121,11 @@ class PhaseGates:
         unseen: list[tuple[Gate, Unknown]] = []
         for asked in self._gates:
             stands = asked.stands(observation, inside)
-            if stands is Gating.FAILED:
+            if stands is _FAILED:
                 failed.append(asked.gate)
             elif isinstance(stands, Unknown):
                 unseen.append((asked.gate, stands))
-        gating = Gating.FAILED if failed else Gating.UNSEEN if unseen else Gating.PASSED
+        gating = _FAILED if failed else _UNSEEN if unseen else _PASSED
         return GateVerdict(gating, tuple(failed), tuple(unseen))
 
     def fail(self, observation: Observation) -> bool:
@@ -133,30 +137,30 @@ class PhaseGates:
         decisive = self._decisive
         if decisive is not None and decisive.fails_already(observation, False):
             return True
-        return self.gating(observation, False) is Gating.FAILED
+        return self.gating(observation, False) is _FAILED
 
     def gating(self, observation: Observation, inside: bool) -> Gating:
         """Return what `verdict` comes to, without what it is made of: first by what has been asked of the moment."""
         known, decisive = observation.answers, self._decisive
-        gating = Gating.PASSED
+        gating = _PASSED
         unasked = [] if decisive is None or decisive.key in known else [decisive]
         for asked in self._gates:
             if asked.key in known:
                 stands = asked.stands(observation, inside)
-                if stands is Gating.FAILED:
+                if stands is _FAILED:
                     self._decisive = asked
-                    return Gating.FAILED
-                if stands is not Gating.PASSED:
-                    gating = Gating.UNSEEN
+                    return _FAILED
+                if stands is not _PASSED:
+                    gating = _UNSEEN
             elif asked is not decisive:
                 unasked.append(asked)
         for asked in unasked:
             stands = asked.stands(observation, inside)
-            if stands is Gating.FAILED:
+            if stands is _FAILED:
                 self._decisive = asked
-                return Gating.FAILED
-            if stands is not Gating.PASSED:
-                gating = Gating.UNSEEN
+                return _FAILED
+            if stands is not _PASSED:
+                gating = _UNSEEN
         return gating
 
 

@@ -126,8 +126,7 @@ class Coach:
             for none.
         """
         before = self._tracker.current
-        dt_s = seen.time_s - self._last_s if self._last_s is not None else 0.0
-        self._last_s = seen.time_s
+        last_s, self._last_s = self._last_s, seen.time_s
         place = self._places[seen.body.view if seen.body is not None else None]
         if before is None and self._is_elsewhere(seen, place):
             self._follow_from_afar(seen, place)
@@ -146,6 +145,7 @@ class Coach:
             sight, text = place.sight, place.text
         score = overall_score(checks) if inside else None
         stop = self._watch_safety(inside, seen, events) if inside else False
+        dt_s = seen.time_s - last_s if last_s is not None else 0.0
         events += self._holding.update(inside, seen, sight, checks, score, dt_s=dt_s, stop=stop)
         if inside and inside.count is not None and seen.body is not None:
             self.counting.stay(checks, score, seen.time_s)

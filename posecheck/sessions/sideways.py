@@ -20,6 +20,9 @@ from posecheck.sessions.asked import Asked
 TOLD_S: Final = 5.0
 """A turned clip must show a stretch for this long: moments of one are seen in many a body that is turned."""
 
+LOOK_S: Final = 0.5
+"""A moment each time is enough for that, and costs little."""
+
 _TURNS: Final = {
     1: ("by a quarter to the left", "if the clip lies on its side"),
     3: ("by a quarter to the right", "if the clip lies on its side"),
@@ -48,7 +51,11 @@ def told_if_sideways(summary: Summary, moments: Iterable[tuple[float, Landmarks 
     if summary.accepted or summary.detected_frames == 0 or not references:
         return summary
     recognisers = {quarters: Recogniser(references, asked.variant) for quarters in _TURNS}
+    next_s = 0.0
     for time_s, landmarks in moments:
+        if time_s < next_s:
+            continue
+        next_s = time_s + LOOK_S
         for quarters, recogniser in recognisers.items():
             recogniser.update(None if landmarks is None else turned(landmarks, quarters), time_s)
     found: list[tuple[float, float, int, str]] = []
