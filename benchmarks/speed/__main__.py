@@ -7,7 +7,6 @@ import platform
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -17,10 +16,8 @@ from benchmarks.speed.legacy import LOOP, MEDIAPIPE, NotAtHandError, legacy_pyth
 from benchmarks.speed.startup import PEERS, startup_ms
 from posecheck.pose.model import ensure_model
 from posecheck.references.library import all_references
-from posecheck.results.recording import Recording
 from posecheck.sessions.analyze import Analyzer, usable_cores
 from posecheck.sessions.asked import Asked
-from posecheck.sessions.judging import judge_recording
 
 Times = dict[str, list[float]]
 """By case, round by round."""
@@ -77,7 +74,8 @@ def main() -> None:
         _print_cases(*_rounds(cases, options.rounds))
         if left_out:
             print(f"\n(e) was left out: {left_out}.")
-        _print_stages(_child("benchmarks.speed.stages", clip, model), _judging_fps(clip, model, Path(name)))
+        _print_stages(_child("benchmarks.speed.stages", clip, model))
+        _print_judging(_judging_fps(clip, model, Path(name), 2 * options.rounds))
         _print_startup(startup_ms(2 * options.rounds))
         if not options.no_memory:
             long = make_clip(Path(name) / "eightfold.mp4", 8 * options.length)
@@ -127,18 +125,14 @@ def _output(command: list[str]) -> dict[str, Any]:
     return result
 
 
-def _judging_fps(clip: Path, model: Path, folder: Path) -> dict[str, float]:
-    references = all_references().contents
-    Analyzer(Asked(references), model, "full", video=False).analyze(clip, folder / "out")
-    recording = Recording.load(folder / "out" / "landmarks.npz")
-    speeds = {}
-    for name, asked in (("all stretches", Asked(references)), ("one stretch", Asked(references[:1]))):
-        seconds = []
-        for _ in range(5):
-            start = time.perf_counter()
-            judge_recording(recording, asked)
-            seconds.append(time.perf_counter() - start)
-        speeds[name] = len(recording) / median(seconds)
+def _judging_fps(clip: Path, model: Path, folder: Path, rounds: int) -> dict[str, list[float]]:
+    """Frames a second of judging recorded landmarks again, run by run."""
+    Analyzer(Asked(all_references().contents), model, "full", video=False).analyze(clip, folder / "out")
+    here = ("benchmarks.speed.cases", folder / "out" / "landmarks.npz", model)
+    speeds: dict[str, list[float]] = {"all stretches": [], "the one that is shown": []}
+    for _ in range(rounds):
+        for (_, fps), case in zip(speeds.items(), ("rejudging", "rejudging-one"), strict=True):
+            fps.append(1000 / _child(here[0], case, *here[1:])["ms_per_frame"])
     return speeds
 
 
@@ -172,12 +166,17 @@ def _ratios(ours: list[float], theirs: list[float]) -> list[float]:
     return [slow / fast for fast, slow in zip(ours, theirs, strict=True)]
 
 
-def _print_stages(costs: dict[str, float], judging_fps: dict[str, float]) -> None:
+def _print_stages(costs: dict[str, float]) -> None:
     print("\n## A frame's way\n\n| stage | ms a frame |\n|---|---:|")
     for stage, cost in costs.items():
         print(f"| {stage} | {cost:.2f} |")
-    print("\nRe-judging recorded landmarks: ", end="")
-    print(", ".join(f"{fps:,.0f} frames a second against {name}" for name, fps in judging_fps.items()) + ".")
+
+
+def _print_judging(speeds: dict[str, list[float]]) -> None:
+    print("\nRecorded landmarks judged again, frames a second:\n")
+    print("| against | median | least | most |\n|---|---:|---:|---:|")
+    for name, fps in speeds.items():
+        print(f"| {name} | {median(fps):,.0f} | {min(fps):,.0f} | {max(fps):,.0f} |")
 
 
 def _print_startup(times: dict[str, list[float]]) -> None:
