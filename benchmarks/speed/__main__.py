@@ -41,6 +41,8 @@ CASES = {
     "posecheck-fast": "(f) posecheck, without video, 60 frames a second",
 }
 
+REJUDGING = {"rejudging": "all stretches", "rejudging-one": "the one that is shown"}
+
 RATIOS = (
     ("posecheck", "floor-mediapipe", "(c) against MediaPipe's inference alone", "at least 0.85"),
     ("posecheck", "floor-own", "(c) against posecheck's inference alone", ""),
@@ -128,11 +130,11 @@ def _output(command: list[str]) -> dict[str, Any]:
 def _judging_fps(clip: Path, model: Path, folder: Path, rounds: int) -> dict[str, list[float]]:
     """Frames a second of judging recorded landmarks again, run by run."""
     Analyzer(Asked(all_references().contents), model, "full", video=False).analyze(clip, folder / "out")
-    here = ("benchmarks.speed.cases", folder / "out" / "landmarks.npz", model)
-    speeds: dict[str, list[float]] = {"all stretches": [], "the one that is shown": []}
+    recording = folder / "out" / "landmarks.npz"
+    speeds: dict[str, list[float]] = {case: [] for case in REJUDGING}
     for _ in range(rounds):
-        for (_, fps), case in zip(speeds.items(), ("rejudging", "rejudging-one"), strict=True):
-            fps.append(1000 / _child(here[0], case, *here[1:])["ms_per_frame"])
+        for case, fps in speeds.items():
+            fps.append(1000 / _child("benchmarks.speed.cases", case, recording, model)["ms_per_frame"])
     return speeds
 
 
@@ -175,8 +177,8 @@ def _print_stages(costs: dict[str, float]) -> None:
 def _print_judging(speeds: dict[str, list[float]]) -> None:
     print("\nRecorded landmarks judged again, frames a second:\n")
     print("| against | median | least | most |\n|---|---:|---:|---:|")
-    for name, fps in speeds.items():
-        print(f"| {name} | {median(fps):,.0f} | {min(fps):,.0f} | {max(fps):,.0f} |")
+    for case, fps in speeds.items():
+        print(f"| {REJUDGING[case]} | {median(fps):,.0f} | {min(fps):,.0f} | {max(fps):,.0f} |")
 
 
 def _print_startup(times: dict[str, list[float]]) -> None:
