@@ -39,7 +39,7 @@ class RestWatch:
         if self.effort is not None or last_s is None or seen.time_s - last_s > MAX_STEP_S:
             return
         for place, (effort, gates) in enumerate(self._gates):
-            if not gates.fail(seen) and gates.gating(seen, False) is Gating.PASSED:
+            if gates.gating(seen, False) is Gating.PASSED:
                 self._done_s[place] += seen.time_s - last_s
                 if self._done_s[place] >= EFFORT_S:
                     self.effort = effort
