@@ -42,6 +42,9 @@ _JOINT_OF: Final = {
 }
 
 
+FAULT: Final = "fault:"
+"""Begins the label of a segment in which a fault is made."""
+
 EAR_TOWARDS_NOSE: Final = 0.35
 """BlazePose sees the ear this share of the way from MakeHuman's ear point to the nose: for a woman and a man lying
 flat, the full model's ear is 0.1 of the trunk farther forward of the shoulders than the ear point is."""
@@ -70,6 +73,11 @@ class TruthSegment:
     phase: str | None
     held: bool
     side: str | None = None
+
+    @property
+    def fault(self) -> str | None:
+        """The fault that is made in it; None for none."""
+        return self.label.removeprefix(FAULT) if self.label.startswith(FAULT) else None
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,6 +9,7 @@ import numpy as np
 
 from benchmarks.accuracy.agreement import agreement, wilson
 from benchmarks.accuracy.angle_tables import TARGET_YAW_DEG, TARGETS_DEG, held_errors
+from benchmarks.accuracy.faults import WITHIN_S, fault_rows
 from benchmarks.accuracy.groups import VIEW_BINS, held_parts, view_bin
 from benchmarks.accuracy.hold_tables import AGAINST_LABEL_S, AGAINST_TRUTH_S
 from benchmarks.accuracy.holds import HoldError, count_rows, hold_rows
@@ -29,13 +30,15 @@ LYING_DEG: Final = 45.0
 """A trunk that is farther from the vertical lies."""
 
 
-def scoreboard(cases: Sequence[Observed], verdicts: Sequence[Verdict]) -> Table:
+def scoreboard(cases: Sequence[Observed], faulty: Sequence[Observed], verdicts: Sequence[Verdict]) -> Table:
     """Every requirement that this study can measure, the whole data together."""
     table = Table("What must hold at the end", ("requirement", "limit", "found", "of", "met"))
     if cases:
         _angles(table, [case for case in cases if case.off_side_deg <= TARGET_YAW_DEG])
         _holds(table, [case for case in cases if case.off_side_deg <= TARGET_YAW_DEG])
         _refusals(table, [case for case in cases if view_bin(case) == VIEW_BINS[-1][1] and _on_the_floor(case)])
+    if faulty:
+        _faults(table, faulty)
     if verdicts:
         _photos(table, verdicts)
     return table
@@ -98,6 +101,15 @@ def _refusals(table: Table, cases: Sequence[Observed]) -> None:
         _met(refused == len(judgements)),
     )  # fmt: skip
     table.add("front views of floor poses with a hold", "0", str(held), f"{len(cases)} clips", _met(held == 0))
+
+
+def _faults(table: Table, faulty: Sequence[Observed]) -> None:
+    rows = fault_rows(faulty)
+    right = sum(row.right for row in rows)
+    table.add(
+        f"faults named with their own cue within {WITHIN_S:.0f} s, nothing else blamed", "all", str(right),
+        f"{len(rows)} faults", _met(right == len(rows)),
+    )  # fmt: skip
 
 
 def _on_the_floor(case: Observed) -> bool:

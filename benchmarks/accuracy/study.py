@@ -12,6 +12,7 @@ from benchmarks.accuracy.calibration import Calibration, calibrate
 from benchmarks.accuracy.changed import CHANGES, Change
 from benchmarks.accuracy.confusion import confusion_table, motion_clips
 from benchmarks.accuracy.data import clip_cases, photos_in, real_clips_in
+from benchmarks.accuracy.faults import fault_table, has_fault
 from benchmarks.accuracy.joint_centres import joint_centre_table
 from benchmarks.accuracy.observe import Observed, observe
 from benchmarks.accuracy.photos import Verdict, judge_photos
@@ -57,7 +58,9 @@ def run_study(
     sources: Sources, cache: LandmarkCache, references: tuple[Reference, ...], changes: Sequence[Change] = CHANGES
 ) -> list[Section]:
     """Measure everything there is data for; what is missing is said in a sentence."""
-    cases, calibration = observe_clips(sources.rendered, cache, references)
+    observed, calibration = observe_clips(sources.rendered, cache, references)
+    cases = [case for case in observed if not has_fault(case)]
+    faulty = [case for case in observed if has_fault(case)]
     photos = [photo for folder in sources.photos for photo in photos_in(folder)]
     verdicts = judge_photos(photos, cache, references)
     changed = {change.name: judge_photos(photos, cache, references, change) for change in changes}
@@ -65,13 +68,15 @@ def run_study(
         Section(
             "Against what must hold at the end",
             [words.HOW_SCORED, words.HOW_TUNED],
-            [scoreboard(cases, verdicts)],
+            [scoreboard(cases, faulty, verdicts)],
         )
     ]
     if cases:
         sections += _rendered(cases, calibration)
     else:
         sections.append(Section("Rendered clips", [_skipped("rendered clips with truth files", sources.rendered)]))
+    if faulty:
+        sections.append(Section("Faults on rendered clips", [words.HOW_FAULTS], [fault_table(faulty)]))
     sections.append(_confused(cases, sources.motions, references))
     sections += [_photos(sources.photos, verdicts, changed), _real(sources.real, cache, references)]
     return sections

@@ -89,6 +89,12 @@ HOW_HOLDS: Final = (
     "fully in the pose."
 )
 
+HOW_FAULTS: Final = (
+    "Each clip goes from the good pose into one fault and back. The coach with all references at once, on the "
+    "landmarks and on the true joints. A cue may come on the way into the fault: such a time is negative. Whatever "
+    "else is blamed, anywhere in the clip, is told. Clips with a fault are in none of the other tables."
+)
+
 HOW_PHOTOS: Final = (
     "Every photo judged as a picture against all references. These photos are of third parties; only the numbers "
     "are here."

@@ -11,7 +11,6 @@ from posecheck.references.schema import Reference
 from tests.support.bodies import TO_THE_CAMERA, Limbs, StickBody
 from tests.support.clips import (
     NEGATIVE,
-    fault_of,
     negatives,
     off_side,
     positives,
@@ -59,10 +58,10 @@ def test_something_else_is_none_of_the_stretches(name: str, camera: str) -> None
 
 @pytest.mark.parametrize(("name", "camera"), [shot for shot in shots(*with_faults()) if "bend-too-deep" in shot[0]])
 def test_a_bend_too_deep_is_still_a_backbend_and_scores_no_more(name: str, camera: str) -> None:
-    deep = next(part for part in true_clip(name).segments if fault_of(part))
+    deep = next(part for part in true_clip(name).segments if part.fault)
     good = true_clip(name).held()[-1]
     too_deep = picture_at(name, camera, (deep.from_s + deep.to_s) / 2)
-    assert fault_of(deep) == "bend-too-deep"
+    assert deep.fault == "bend-too-deep"
     assert (too_deep.pose, too_deep.variant, too_deep.phase) == ("sun-salute-backbend", "with-bend", "bend")
     assert too_deep.cue == "That's far enough, ease up."
     comfortable = picture_at(name, camera, (good.from_s + good.to_s) / 2)

@@ -9,6 +9,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from benchmarks.accuracy.faults import OWN_CHECKS
+from benchmarks.accuracy.faults import WITHIN_S as CUE_WITHIN_S
 from posecheck.coach.judgement import EventKind, HoldRecord, Sight
 from posecheck.measures.body import FRONT_VIEW_MIN_YAW_DEG, SIDE_VIEW_MAX_YAW_DEG, View
 from posecheck.pose.landmarks import Landmarks
@@ -20,7 +22,6 @@ from tests.support.clips import (
     Told,
     coached,
     counted,
-    fault_of,
     movements,
     negatives,
     off_side,
@@ -41,30 +42,8 @@ WITHIN_S = 0.5
 GOOD_WITHIN_S = 0.3
 """Of holds in good form, seen at the clip's own frame rate."""
 
-CUE_WITHIN_S = 2.0
 NOISE = 0.1
 """A check that is out of its band for less of a hold is the way in or out."""
-
-OWN_CHECKS = {
-    "hips-high": {"knees", "hip-heel-gap"},
-    "head-lifted": {"head"},
-    "elbows-bent": {"elbows"},
-    "loose-hug": {"hug"},
-    "head-off-mat": {"head"},
-    "knees-bent": {"knees"},
-    "arms-fallen": {"arms"},
-    "bend-too-deep": {"lean"},
-    "hips-low": {"hips", "height"},
-    "over-arched": {"hips", "height"},
-    "hips-sagging": {"hips"},
-    "hips-piked": {"hips"},
-    "head-dropped": {"head"},
-    "sitting-back": {"hips"},
-    "leg-not-lowered": {"leg"},
-    "knee-drawn-in": {"other-knee"},
-    "hips-too-far": {"drop"},
-}
-"""The checks that may speak of a fault; those of one fault say the same."""
 
 HOLDS_OF_NEGATIVES = {
     "arms-up-only": {("sun-salute-backbend", "reach-only", "reach")},
@@ -96,7 +75,7 @@ def test_there_is_a_clip_of_every_variant_and_of_every_fault() -> None:
     clips = [true_clip(name) for name in CLIPS]
     shown = {(part.pose, part.variant) for clip in clips for part in [*clip.held(), *movements(clip)]}
     assert shown >= {(reference.name, variant.name) for reference in shipped() for variant in reference.variants}
-    faults = {fault_of(part) for name in CLIPS for part in true_clip(name).segments} - {None}
+    faults = {part.fault for name in CLIPS for part in true_clip(name).segments} - {None}
     assert faults >= set(OWN_CHECKS)
 
 
@@ -229,7 +208,7 @@ def test_every_counted_movement_is_told_with_its_phase_and_side_while_it_is_made
     assert done(told) == labelled(name)
     assert len(told.holds) == len(clip.held()), describe(told)
     for count, part in zip(told.counts, movements(clip), strict=True):
-        if fault_of(part) is None:
+        if part.fault is None:
             assert part.from_s <= count.start_s <= part.to_s
             assert count.score is None or count.score > 90
 
@@ -255,7 +234,7 @@ def faulty_shots() -> list[tuple[str, str]]:
 
 def runs(name: str, camera: str) -> tuple[Told, Told]:
     """The same clip with the stretch recognised and with the stretch named."""
-    part = next(part for part in true_clip(name).segments if fault_of(part))
+    part = next(part for part in true_clip(name).segments if part.fault)
     assert part.pose is not None
     assert part.variant is not None
     stream = seen_by(name, camera)
@@ -267,7 +246,7 @@ def test_a_fault_is_named_with_its_own_cue_within_2_seconds(name: str, camera: s
     segments = true_clip(name).segments
     for told in runs(name, camera):
         for before, part in pairwise(segments):
-            fault = fault_of(part)
+            fault = part.fault
             if fault is None:
                 continue
             cues = [
@@ -283,7 +262,7 @@ def test_a_fault_is_named_with_its_own_cue_within_2_seconds(name: str, camera: s
 
 @pytest.mark.parametrize(("name", "camera"), faulty_shots())
 def test_nothing_else_is_blamed(name: str, camera: str) -> None:
-    own = {check for part in true_clip(name).segments if (fault := fault_of(part)) for check in OWN_CHECKS[fault]}
+    own = {check for part in true_clip(name).segments if (fault := part.fault) for check in OWN_CHECKS[fault]}
     for told in runs(name, camera):
         blamed = [(event.time_s, event.check, event.text) for event in told.events(EventKind.CUE)]
         assert [blame for blame in blamed if blame[1] not in own] == []
@@ -296,7 +275,7 @@ def test_a_mended_fault_is_reported_and_not_held_against_the_person(name: str, c
     parts = true_clip(name).segments
     for told in runs(name, camera):
         for part, later in zip(parts, parts[2:], strict=False):
-            fault = fault_of(part)
+            fault = part.fault
             if fault is None or not later.held:
                 continue
             # Somebody who had left the pose is told by the hold's own start.
@@ -316,7 +295,7 @@ def test_a_fault_is_still_recognised_as_what_it_is(name: str, camera: str) -> No
 
 @pytest.mark.parametrize(("name", "camera"), [shot for shot in faulty_shots() if "bend-too-deep" in shot[0]])
 def test_a_bend_too_deep_is_warned_of_at_once_and_stops_the_hold(name: str, camera: str) -> None:
-    part = next(part for part in true_clip(name).segments if fault_of(part) == "bend-too-deep")
+    part = next(part for part in true_clip(name).segments if part.fault == "bend-too-deep")
     for told in runs(name, camera):
         warned = [event.time_s for event in told.events(EventKind.SAFETY)]
         assert warned

@@ -25,7 +25,6 @@ CLIPS: Final = {
     for folder in (ROOT / "samples", ROOT / "tests" / "data" / "motions")
     for path in sorted(folder.glob("*.truth.json"))
 }
-FAULT: Final = "fault:"
 NEGATIVE: Final = "negative:"
 
 Stream = Iterable[tuple[float, Landmarks | None]]
@@ -66,7 +65,7 @@ def shots(*names: str) -> list[tuple[str, str]]:
 
 def with_faults() -> list[str]:
     """The clips in which a fault is made."""
-    return [name for name in CLIPS if any(fault_of(segment) for segment in true_clip(name).segments)]
+    return [name for name in CLIPS if any(segment.fault for segment in true_clip(name).segments)]
 
 
 def negatives() -> list[str]:
@@ -100,11 +99,6 @@ def _is_counted(part: TruthSegment) -> bool:
     assert part.pose is not None
     assert part.phase is not None
     return shipped_reference(part.pose).phase(part.phase).count is not None
-
-
-def fault_of(segment: TruthSegment) -> str | None:
-    """The fault that is made in a segment."""
-    return segment.label.removeprefix(FAULT) if segment.label.startswith(FAULT) else None
 
 
 def resampled(clip: TrueClip, times_s: np.ndarray[tuple[int], np.dtype[np.float64]]) -> TrueClip:

@@ -8,11 +8,18 @@ from pathlib import Path
 
 from . import truth
 from .clip import Clip, truth_of
+from .faults import FAULTS
 from .motions import MOTIONS
 from .samples import SAMPLES
 from .study import FRESH, STUDY
 
-SETS: dict[str, dict[str, Clip]] = {"samples": SAMPLES, "study": STUDY, "fresh": FRESH, "motions": MOTIONS}
+SETS: dict[str, dict[str, Clip]] = {
+    "samples": SAMPLES,
+    "study": STUDY,
+    "fresh": FRESH,
+    "faults": FAULTS,
+    "motions": MOTIONS,
+}
 
 
 def build_parser() -> argparse.ArgumentParser:

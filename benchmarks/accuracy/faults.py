@@ -1,0 +1,119 @@
+"""Faults on rendered clips: whether each is named with its own cue, how soon, and whether anything else is blamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from benchmarks.accuracy.observe import Observed, Run
+from benchmarks.accuracy.table import Table
+from posecheck.coach.judgement import Event, EventKind
+from tools.truth_landmarks import TruthSegment
+
+WITHIN_S: Final = 2.0
+"""A fault is named no later than this after it is fully made."""
+
+OWN_CHECKS: Final = {
+    "hips-high": {"knees", "hip-heel-gap"},
+    "head-lifted": {"head"},
+    "elbows-bent": {"elbows"},
+    "loose-hug": {"hug"},
+    "head-off-mat": {"head"},
+    "knees-bent": {"knees"},
+    "arms-fallen": {"arms"},
+    "bend-too-deep": {"lean"},
+    "hips-low": {"hips", "height"},
+    "over-arched": {"hips", "height"},
+    "hips-sagging": {"hips"},
+    "hips-piked": {"hips"},
+    "head-dropped": {"head"},
+    "sitting-back": {"hips"},
+    "leg-not-lowered": {"leg"},
+    "knee-drawn-in": {"other-knee"},
+    "hips-too-far": {"drop"},
+}
+"""Fault to the checks that may speak of it; those of one fault say the same."""
+
+
+@dataclass(frozen=True)
+class FaultRow:
+    """A fault that is made in a clip.
+
+    Attributes:
+        observed: The clip.
+        segment: While it is fully made.
+        begun_s: When the movement into it began.
+        named: The first cue of its own since then, a warning of a safety limit included; None for none.
+        blamed: Cues of other checks, whenever in the clip.
+        named_on_truth: As `named`, of the coach on the true joints.
+    """
+
+    observed: Observed
+    segment: TruthSegment
+    begun_s: float
+    named: Event | None
+    blamed: tuple[Event, ...]
+    named_on_truth: Event | None
+
+    @property
+    def after_s(self) -> float | None:
+        """How long after the fault was fully made it was named; negative on the way into it."""
+        return None if self.named is None else self.named.time_s - self.segment.from_s
+
+    @property
+    def right(self) -> bool:
+        """Whether it was named in time, and nothing else was blamed."""
+        return self.after_s is not None and self.after_s <= WITHIN_S and not self.blamed
+
+
+def has_fault(case: Observed) -> bool:
+    """Return whether a fault is made in a clip."""
+    return any(segment.fault for segment in case.case.truth.segments)
+
+
+def fault_rows(cases: Iterable[Observed]) -> list[FaultRow]:
+    """Return a row for every fault that is made."""
+    rows = []
+    for case in cases:
+        segments = case.case.truth.segments
+        own: set[str] = set().union(*(OWN_CHECKS[segment.fault] for segment in segments if segment.fault))
+        blamed = tuple(cue for cue in _said(case.run) if cue.kind is EventKind.CUE and cue.check not in own)
+        for before, segment in pairwise(segments):
+            if segment.fault:
+                named, on_truth = (_first(run, segment, before.from_s) for run in (case.run, case.true_run))
+                rows.append(FaultRow(case, segment, before.from_s, named, blamed, on_truth))
+    return rows
+
+
+def fault_table(cases: Sequence[Observed]) -> Table:
+    """Every fault: when it was named, and what else was blamed."""
+    table = Table(
+        "Every fault: when its own cue comes, in seconds after it is fully made",
+        ("clip", "body", "off side", "fault", "named", "on true joints", "said", "something else blamed"),
+    )
+    for row in fault_rows(cases):
+        truth_s = None if row.named_on_truth is None else row.named_on_truth.time_s - row.segment.from_s
+        table.add(
+            row.observed.case.name, row.observed.case.body, f"{row.observed.off_side_deg:.0f}", row.segment.fault or "",
+            _after(row.after_s), _after(truth_s), row.named.text if row.named else "–",
+            "; ".join(f"{cue.text} ({cue.time_s:.1f} s)" for cue in row.blamed) or "nothing",
+        )  # fmt: skip
+    return table
+
+
+def _first(run: Run, segment: TruthSegment, begun_s: float) -> Event | None:
+    own = OWN_CHECKS[segment.fault or ""]
+    said = (cue for cue in _said(run) if begun_s <= cue.time_s <= segment.to_s)
+    # A safety limit speaks for the check of the same measure; it comes at once and without the check's name.
+    return next((cue for cue in said if cue.check in own or cue.kind is EventKind.SAFETY), None)
+
+
+def _said(run: Run) -> list[Event]:
+    spoken = (EventKind.CUE, EventKind.SAFETY)
+    return [event for judgement in run.judgements for event in judgement.events if event.kind in spoken]
+
+
+def _after(seconds: float | None) -> str:
+    return "never" if seconds is None else f"{seconds:+.1f}"
