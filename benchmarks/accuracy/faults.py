@@ -46,7 +46,7 @@ class FaultRow:
         segment: While it is fully made.
         begun_s: When the movement into it began.
         named: The first cue of its own since then, a warning of a safety limit included; None for none.
-        blamed: Cues of other checks, whenever in the clip.
+        blamed: Cues for what was in order: of other checks whenever in the clip, of its own before it was begun.
         named_on_truth: As `named`, of the coach on the true joints.
     """
 
@@ -78,13 +78,18 @@ def fault_rows(cases: Iterable[Observed]) -> list[FaultRow]:
     rows = []
     for case in cases:
         segments = case.case.truth.segments
-        own: set[str] = set().union(*(OWN_CHECKS[segment.fault] for segment in segments if segment.fault))
-        blamed = tuple(cue for cue in _said(case.run) if cue.kind is EventKind.CUE and cue.check not in own)
         for before, segment in pairwise(segments):
             if segment.fault:
                 named, on_truth = (_first(run, segment, before.from_s) for run in (case.run, case.true_run))
-                rows.append(FaultRow(case, segment, before.from_s, named, blamed, on_truth))
+                own = OWN_CHECKS[segment.fault]
+                blamed = [cue for cue in blamed_in(case) if cue.check not in own or cue.time_s < before.from_s]
+                rows.append(FaultRow(case, segment, before.from_s, named, tuple(blamed), on_truth))
     return rows
+
+
+def blamed_in(case: Observed) -> list[Event]:
+    """Return the cues of a clip; in one of good form there should be none."""
+    return [cue for cue in _said(case.run) if cue.kind is EventKind.CUE]
 
 
 def fault_table(cases: Sequence[Observed]) -> Table:

@@ -9,7 +9,7 @@ import numpy as np
 
 from benchmarks.accuracy.agreement import agreement, wilson
 from benchmarks.accuracy.angle_tables import TARGET_YAW_DEG, TARGETS_DEG, held_errors
-from benchmarks.accuracy.faults import WITHIN_S, fault_rows
+from benchmarks.accuracy.faults import WITHIN_S, blamed_in, fault_rows
 from benchmarks.accuracy.groups import VIEW_BINS, held_parts, view_bin
 from benchmarks.accuracy.hold_tables import AGAINST_LABEL_S, AGAINST_TRUTH_S
 from benchmarks.accuracy.holds import HoldError, count_rows, hold_rows
@@ -39,6 +39,12 @@ def scoreboard(cases: Sequence[Observed], faulty: Sequence[Observed], verdicts: 
         _refusals(table, [case for case in cases if view_bin(case) == VIEW_BINS[-1][1] and _on_the_floor(case)])
     if faulty:
         _faults(table, faulty)
+    good = [case for case in cases if case.labelled and case.off_side_deg <= TARGET_YAW_DEG]
+    if good:
+        blamed = sum(bool(blamed_in(case)) for case in good)
+        table.add(
+            "clips of good form in which something is blamed", "0", str(blamed), f"{len(good)} clips", _met(not blamed)
+        )
     if verdicts:
         _photos(table, verdicts)
     return table
