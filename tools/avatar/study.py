@@ -23,9 +23,9 @@ BED_EDGES_M = {"mei": -0.32, "tom": -0.14}
 
 def _clip(
     name: str, person: str, score: Score, faces: Literal["left", "right"], yaw_deg: float, height_m: float,
-    hfov_deg: float, room: Room, sensor: Sensor,
+    hfov_deg: float, room: Room, sensor: Sensor, fps: float = 24.0,
 ) -> Clip:  # fmt: skip
-    return Clip(name, person, score, {"main": View(faces, yaw_deg, height_m, hfov_deg)}, room, sensor)
+    return Clip(name, person, score, {"main": View(faces, yaw_deg, height_m, hfov_deg)}, room, sensor, fps)
 
 
 STUDY: dict[str, Clip] = {
@@ -81,6 +81,22 @@ FRESH: dict[str, Clip] = {
         _clip("fresh-mattress-edge-rock", "leila", partial(mattress.rocking, cycles=2, way_s=1.75, rock_deg=16.0),
               "left", 84, 1.6, 60, Room(mat=(0.36, 0.40, 0.52), wall=(0.78, 0.70, 0.66), floor="carpet",
                                         bed_edge_m=-0.34), FINE),
+        _clip("fresh-child-pose-arms-forward-ruth", "ruth", partial(child, arms="forward", hold_s=7.0, move_s=3.0),
+              "right", 6, 0.5, 58, Room(mat=(0.44, 0.24, 0.30), wall=(0.64, 0.68, 0.74), key_side=1), FINE, 12.0),
+        _clip("fresh-child-pose-arms-back", "jun", partial(child, arms="back", hold_s=6.0, move_s=2.5), "left",
+              -8, 0.7, 64, Room(mat=(0.26, 0.34, 0.24), wall=(0.78, 0.74, 0.66), floor="boards"), HANDHELD, 12.0),
+        _clip("fresh-knee-hug-both", "mei", partial(hug, side="both", hold_s=7.0, move_s=2.0), "left",
+              -6, 0.55, 60, Room(mat=(0.50, 0.46, 0.40), wall=(0.70, 0.64, 0.66), floor="carpet"), FINE, 12.0),
+        _clip("fresh-knee-hug-left", "tom", partial(hug, side="left", hold_s=5.5, move_s=2.5), "right",
+              12, 0.45, 62, Room(mat=(0.20, 0.30, 0.50), wall=(0.82, 0.82, 0.78), furniture="shelf"), HANDHELD, 12.0),
+        _clip("fresh-knee-hug-right", "paul", partial(hug, side="right", hold_s=6.5, move_s=1.75), "left",
+              16, 0.75, 60, Room(mat=(0.36, 0.18, 0.18), wall=(0.60, 0.64, 0.62), floor="boards", sky=0.6), DIM, 12.0),
+        _clip("fresh-sun-salute-backbend", "leila", partial(salute, repetitions=1, bend_deg=22, reach_s=5.5, bend_s=4.0,
+              stand_s=2.0), "right", 14, 1.1, 58,
+              Room(mat=(0.30, 0.26, 0.20), wall=(0.76, 0.80, 0.84), furniture="window"), HANDHELD, 12.0),
+        _clip("fresh-sun-salute-reach", "kofi", partial(salute, repetitions=1, bend_deg=0, reach_s=7.0, stand_s=2.0),
+              "left", -12, 0.9, 62, Room(mat=(0.40, 0.36, 0.42), wall=(0.72, 0.66, 0.60), key_side=1), FINE, 12.0),
     )
 }  # fmt: skip
-"""Clips of what was changed after the study had been looked at: nobody had seen them before the change."""
+"""Clips of what was changed after the study had been looked at: nobody had seen them before the change. The first three
+came with one change, the others, at 12 frames a second, with a later one."""
