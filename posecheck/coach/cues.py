@@ -9,7 +9,11 @@ from posecheck.coach.judgement import CheckResult, Status
 from posecheck.references.schema import Region
 
 SUSTAINED_S: Final = 0.6
-"""A fault must last this long before it is spoken of; shorter ones are wobbles or noise."""
+"""A fault must last this long before it is spoken of; shorter ones are wobbles or noise. A moment without it takes back
+as much time as it lasts: at the edge of its band a trembling angle comes and goes."""
+
+TOLERANCE_S: Final = 1e-6
+"""Times are sums of frame times, so that they may come out as a little less."""
 
 INTERVAL_S: Final = 4.0
 """Between two cues, as people need time to hear and to do (Eyes-Free Yoga, Rector et al. 2013)."""
@@ -44,28 +48,34 @@ class CueChooser:
 
     def __init__(self) -> None:
         self.current: Said | None = None
-        self._bad_since_s: dict[str, float] = {}
+        self._bad_for_s: dict[str, float] = {}
         self._good_since_s: dict[str, float] = {}
         self._said_s: dict[str, float] = {}
         self._last_said_s = -math.inf
+        self._last_s: float | None = None
 
     def update(self, results: Sequence[CheckResult], time_s: float) -> Said | None:
         """Take the checks of a moment and return what is to be said now, if anything."""
         if not results:
             self.forget()
             return None
+        since_s = 0.0 if self._last_s is None else time_s - self._last_s
+        self._last_s = time_s
         for result in results:
             name = result.check.name
             if result.status in (Status.NEAR, Status.OFF):
-                self._bad_since_s.setdefault(name, time_s)
+                self._bad_for_s[name] = min(self._bad_for_s.get(name, -since_s) + since_s, SUSTAINED_S)
                 self._good_since_s.pop(name, None)
             elif result.status is Status.GOOD:
                 self._good_since_s.setdefault(name, time_s)
-                self._bad_since_s.pop(name, None)
+                if self._bad_for_s.get(name, 0.0) > since_s:
+                    self._bad_for_s[name] -= since_s
+                else:
+                    self._bad_for_s.pop(name, None)
             else:  # neither bad nor mended
-                self._bad_since_s.pop(name, None)
+                self._bad_for_s.pop(name, None)
                 self._good_since_s.pop(name, None)
-        if self.current and self._sustained(self._good_since_s, self.current.check, time_s):
+        if self.current and time_s - self._good_since_s.get(self.current.check, math.inf) >= SUSTAINED_S:
             mended = Said("Good.", self.current.check, fixed=True)
             self.current = None
             return mended
@@ -74,7 +84,9 @@ class CueChooser:
         candidates = [
             result
             for result in results
-            if result.cue and result.check.weight > 0 and self._sustained(self._bad_since_s, result.check.name, time_s)
+            if result.cue
+            and result.check.weight > 0
+            and self._bad_for_s.get(result.check.name, 0.0) >= SUSTAINED_S - TOLERANCE_S
         ]
         if not candidates:
             return None
@@ -96,13 +108,10 @@ class CueChooser:
     def forget(self) -> None:
         """Start afresh, such as after leaving the pose; what was said a moment ago is still not repeated."""
         self.current = None
-        self._bad_since_s.clear()
+        self._bad_for_s.clear()
         self._good_since_s.clear()
+        self._last_s = None
 
     @staticmethod
     def _is_off(results: Sequence[CheckResult], name: str) -> bool:
         return any(result.check.name == name and result.status is Status.OFF for result in results)
-
-    @staticmethod
-    def _sustained(since_s: dict[str, float], name: str, time_s: float) -> bool:
-        return time_s - since_s.get(name, math.inf) >= SUSTAINED_S

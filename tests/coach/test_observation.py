@@ -174,6 +174,18 @@ def test_far_limbs_that_are_half_guessed_come_to_rest_with_the_body() -> None:
     assert dated(0.4) == pytest.approx(2, abs=SPEED_WINDOW_S / 2)
 
 
+@pytest.mark.parametrize(("leaping", "still"), [(["ANKLE"], True), (["ANKLE", "KNEE", "ELBOW"], False)])
+def test_a_joint_that_leaps_alone_moves_nobody(leaping: list[str], still: bool) -> None:
+    # The model loses a joint and finds it again; a body that moves takes more than one joint along.
+    observer = Observer()
+    for index in range(60):
+        landmarks = StickBody().landmarks()
+        points = {point: landmarks.image_px[point] for name in leaping for point in (Landmark[f"LEFT_{name}"],)}
+        aside_px = (index // 5) % 2 * 0.3 * SHOULDER_TO_HIP_PX
+        seen = observer.observe(moved(landmarks, {p: (x + aside_px, y) for p, (x, y) in points.items()}), index / 30)
+    assert (seen.still_since_s == 0.0) is still
+
+
 def settling(time_s: float, found_s: float) -> Landmarks:
     """What the model makes of somebody who keeps still, and whom it found a moment ago."""
     landmarks = StickBody().landmarks()
