@@ -8,10 +8,9 @@ from pathlib import Path
 
 from . import truth
 from .clip import Clip, truth_of
-from .faults import FAULTS
 from .motions import MOTIONS
 from .samples import SAMPLES
-from .study import FRESH, STUDY
+from .study import FAULTS, FRESH, STUDY
 
 SETS: dict[str, dict[str, Clip]] = {
     "samples": SAMPLES,

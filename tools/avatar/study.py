@@ -1,4 +1,4 @@
-"""The held-out set: other people, clothes, rooms, cameras and timings than the samples, and a poorer sensor."""
+"""The held-out sets: other people, clothes, rooms, cameras and timings than the samples, and a poorer sensor."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from . import core_scores as core
 from . import doorway, mattress
 from .camera import View
 from .clip import Clip, Room, Sensor
+from .motions import bend_fault, child_fault, hug_fault
 from .pose import Leg
 from .samples import Score, child, hug, salute
 
@@ -100,3 +101,34 @@ FRESH: dict[str, Clip] = {
 }  # fmt: skip
 """Clips of what was changed after the study had been looked at: nobody had seen them before the change. The first three
 came with one change, the others, at 12 frames a second, with a later one."""
+
+FAULTS: dict[str, Clip] = {
+    clip.name: clip
+    for clip in (
+        _clip("fault-child-pose-hips-high", "mei", partial(child_fault, name="hips-high", arms="forward"),
+              "right", 8, 0.6, 62,
+              Room(mat=(0.20, 0.36, 0.44), wall=(0.74, 0.72, 0.70), floor="boards"), FINE, 12.0),
+        _clip("fault-child-pose-head-lifted", "zola", partial(child_fault, name="head-lifted", arms="back"),
+              "left", -12, 0.7, 62,
+              Room(mat=(0.46, 0.40, 0.22), wall=(0.82, 0.80, 0.78), furniture="shelf"), HANDHELD, 12.0),
+        _clip("fault-child-pose-elbows-bent", "omar", partial(child_fault, name="elbows-bent", arms="forward"),
+              "left", 16, 0.5, 62,
+              Room(mat=(0.36, 0.18, 0.24), wall=(0.66, 0.70, 0.72), floor="carpet", key_side=1), FINE, 12.0),
+        _clip("fault-knee-hug-loose-hug", "ana", partial(hug_fault, name="loose-hug", side="both"),
+              "right", -8, 0.55, 62,
+              Room(mat=(0.18, 0.28, 0.24), wall=(0.84, 0.78, 0.72), floor="boards", key_watts=150), HANDHELD, 12.0),
+        _clip("fault-knee-hug-head-off-mat", "paul", partial(hug_fault, name="head-off-mat", side="both"),
+              "left", 12, 0.65, 62,
+              Room(mat=(0.52, 0.30, 0.20), wall=(0.62, 0.66, 0.64), floor="carpet"), DIM, 12.0),
+        _clip("fault-sun-salute-knees-bent", "kofi", partial(bend_fault, name="knees-bent"),
+              "right", -14, 1.0, 62,
+              Room(mat=(0.24, 0.24, 0.28), wall=(0.80, 0.74, 0.68), furniture="window"), FINE, 12.0),
+        _clip("fault-sun-salute-arms-fallen", "ruth", partial(bend_fault, name="arms-fallen"),
+              "left", 10, 1.1, 62,
+              Room(mat=(0.50, 0.44, 0.36), wall=(0.70, 0.76, 0.80), floor="boards", key_side=1), HANDHELD, 12.0),
+        _clip("fault-sun-salute-bend-too-deep", "leila", partial(bend_fault, name="bend-too-deep"),
+              "right", 0, 0.9, 62,
+              Room(mat=(0.28, 0.20, 0.36), wall=(0.78, 0.80, 0.76), floor="carpet"), FINE, 12.0),
+    )
+}  # fmt: skip
+"""Each fault of the three core stretches, by other people than those of the motions without a picture."""
