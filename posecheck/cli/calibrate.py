@@ -97,7 +97,9 @@ def _keep(console: Console, measured: Calibration) -> None:
 
 def _tell(console: Console, measured: Calibration) -> None:
     from posecheck.cli.tables import plain_table
+    from posecheck.plural import how_many
     from posecheck.references.words import band_words, value_words
+    from posecheck.sessions.calibrate import SET_REPETITIONS
 
     for problem in measured.problems:
         console.print(problem, style="yellow", soft_wrap=True)
@@ -112,3 +114,11 @@ def _tell(console: Console, measured: Calibration) -> None:
                 same = "as it is" if new.green == old.green else band_words(old.measure, new.green)
                 table.add_row(old.title, own, band_words(old.measure, old.green), same)
     console.print(table)
+    fewest = min((comfort.holds for comfort in measured.measured.values()), default=SET_REPETITIONS)
+    if fewest < SET_REPETITIONS:
+        console.print(
+            f"Some of this rests on {how_many(fewest, 'hold')}, not {SET_REPETITIONS}: a day's stiffness or a lucky "
+            "moment weighs more. Repeat it with the whole set when you can.",
+            style="yellow",
+            soft_wrap=True,
+        )

@@ -67,6 +67,7 @@ def test_a_stiff_person_is_led_through_a_set_and_gets_a_profile(monkeypatch: pyt
     knees = next(row for row in kept["measured"] if row["check"] == "knees")
     assert (knees["holds"], knees["value"]) == (3, pytest.approx(150.0 - STIFF_DEG, abs=2.0))
     assert "Kept in" in result.stdout
+    assert "rests on" not in result.stdout
     events = [json.loads(line) for line in Path("kept/events.jsonl").read_text(encoding="utf-8").splitlines()]
     said = [event["text"] for event in events if event["kind"] == "said"]
     assert sum(text.endswith(EASY) for text in said) == 3  # the first time only once it was begun, because it was early
@@ -74,6 +75,14 @@ def test_a_stiff_person_is_led_through_a_set_and_gets_a_profile(monkeypatch: pyt
     # Nothing was corrected, and nothing is told of form: that would ask for more than is comfortable.
     checks = [check for phase in shipped_reference("child-pose").phases for check in phase.checks]
     assert not {cue for check in checks for cue in (check.cue_low, check.cue_high) if cue} & set(said)
+
+
+def test_a_set_that_was_broken_off_says_how_little_it_rests_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    stand_in(monkeypatch, *SET[:3])
+    result = run("child-pose", "--camera", "set.mp4", "--profile", "ann")
+    assert result.exit_code == 0, result.output
+    assert "rests on 1 hold, not 3" in result.stdout
+    assert Path("data/posecheck/profiles/ann.json").exists()
 
 
 def test_without_a_hold_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
