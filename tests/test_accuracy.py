@@ -1,4 +1,5 @@
-"""The accuracy study on a small fixed part: three of the project's own samples, every second frame, real model.
+"""The accuracy study on a small fixed part: three of the project's own samples, every second frame, and two rendered
+clips with a fault, real model.
 
 The limits have room for noise and for another machine; they are there to catch a regression. The numbers themselves are
 in `benchmarks/accuracy/RESULTS.md`.
@@ -16,6 +17,7 @@ from benchmarks.accuracy.angles import angles_2d, angles_3d, difference_deg, fac
 from benchmarks.accuracy.cache import record
 from benchmarks.accuracy.calibration import calibrate
 from benchmarks.accuracy.data import Case, clip_cases
+from benchmarks.accuracy.faults import WITHIN_S, fault_rows
 from benchmarks.accuracy.holds import count_rows, hold_rows
 from benchmarks.accuracy.observe import Observed, observe
 from benchmarks.accuracy.truth import truth_of
@@ -23,8 +25,10 @@ from posecheck.measures.body import Body, Side
 from posecheck.measures.registry import all_measures
 from posecheck.references.library import shipped_folder
 from posecheck.references.loader import load_reference
+from posecheck.references.schema import Reference
 
 SAMPLES: Final = Path(__file__).parents[1] / "samples"
+FAULTS: Final = Path(__file__).parent / "data" / "faults"
 
 FIXED: Final = ("child-pose-arms-forward", "knee-hug-left", "sun-salute-backbend")
 """One of each stretch; the backbend stands at its start, which calibrates the joint centres."""
@@ -51,8 +55,12 @@ def cases() -> list[Case]:
 
 
 @pytest.fixture(scope="module")
-def observed(cases: list[Case], model_path: Path) -> list[Observed]:
-    references = tuple(load_reference(path) for path in sorted(shipped_folder().glob("*.toml")))
+def references() -> tuple[Reference, ...]:
+    return tuple(load_reference(path) for path in sorted(shipped_folder().glob("*.toml")))
+
+
+@pytest.fixture(scope="module")
+def observed(cases: list[Case], references: tuple[Reference, ...], model_path: Path) -> list[Observed]:
     recorded = [(case, record(case.video, model_path, EVERY)) for case in cases]
     calibration = calibrate(recorded)
     return [observe(case, recording, references, calibration.of(case.body)) for case, recording in recorded]
@@ -93,6 +101,17 @@ class TestStudy:
         assert all(row.variant_right for row in hold_rows(observed))
         for row in count_rows(observed):
             assert (row.counted, row.extra) == (row.true, ()), row.observed.case.name
+
+
+@pytest.mark.parametrize("name", ["fault-child-pose-elbows-bent", "fault-sun-salute-knees-bent"])
+def test_a_fault_is_named_with_its_own_cue_and_nothing_else_is_blamed(
+    name: str, references: tuple[Reference, ...], model_path: Path
+) -> None:
+    case = next(case for case in clip_cases(FAULTS) if case.name == name)
+    (row,) = fault_rows([observe(case, record(case.video, model_path), references, None)])
+    assert row.after_s is not None
+    assert row.after_s <= WITHIN_S
+    assert row.blamed == ()
 
 
 class TestArithmetic:
