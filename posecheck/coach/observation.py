@@ -46,6 +46,9 @@ the model loses leaps. In rendered clips a leaping far ankle alone began a knee 
 STANDING_S: Final = 0.6
 """Whoever stands at ease for this long shows how upright and straight ahead look before this camera."""
 
+REACHING_S: Final = 1.5
+"""Whoever keeps the arms up for this long looks straight ahead; turned aside one stays for a second."""
+
 MAX_STANDING_DEG: Final = 8.0
 """More than this is no upright standing, whatever the camera."""
 
@@ -119,8 +122,8 @@ class Observer:
         self._since_s: float | None = None
         self._last: tuple[float, float] | None = None
         self._begun_s: float | None = None
-        self._upright = _AtEase(View.SIDE, _UPRIGHT, MAX_STANDING_DEG, STANDING_DEG)
-        self._ahead = _AtEase(View.FRONT, _AHEAD, MAX_AHEAD_DEG, 0.0)
+        self._upright = _AtEase(View.SIDE, (_UPRIGHT,), MAX_STANDING_DEG, STANDING_DEG)
+        self._ahead = _AtEase(View.FRONT, (_AHEAD, _AHEAD_REACHING), MAX_AHEAD_DEG, 0.0)
 
     def observe(self, landmarks: Landmarks | None, time_s: float) -> Observation:
         """Return the observation of this moment; times must rise from call to call."""
@@ -136,9 +139,9 @@ class Observer:
                 self._since_s = time_s
             if time_s - self._found_s >= SETTLING_S:
                 self._watch(body, time_s)
-            at_rest = not self._moving and time_s - self._since_s >= STANDING_S
-            self._upright.update(body if at_rest else None, _MEASURES["trunk_inclination"].take)
-            self._ahead.update(body if at_rest else None, _turn_from_camera)
+            still_s = 0.0 if self._moving else time_s - self._since_s
+            self._upright.update(body, still_s, _MEASURES["trunk_inclination"].take)
+            self._ahead.update(body, still_s, _turn_from_camera)
         return Observation(
             time_s,
             body,
@@ -205,8 +208,27 @@ def _turn_from_camera(body: Body) -> Measurement:
     return turn if turn.value is None else replace(turn, value=turn.value + body.ahead_deg)
 
 
-_UPRIGHT: Final = {"shoulder_flexion": (-35.0, 35.0), "knee_flexion": (-1.0, 20.0), "thigh_elevation": (-90.0, -70.0)}
-_AHEAD: Final = {"shoulder_abduction": (0.0, 40.0), "trunk_elevation": (80.0, 90.0), "thigh_elevation": (-90.0, -70.0)}
+@dataclass(frozen=True)
+class _Stance:
+    """A way to stand at ease.
+
+    Attributes:
+        bands: The measures that tell it, and within what.
+        least_s: For how long it is kept at least.
+    """
+
+    bands: Mapping[str, tuple[float, float]]
+    least_s: float = STANDING_S
+
+
+_UPRIGHT: Final = _Stance(
+    {"shoulder_flexion": (-35.0, 35.0), "knee_flexion": (-1.0, 20.0), "thigh_elevation": (-90.0, -70.0)}
+)
+_AHEAD: Final = _Stance(
+    {"shoulder_abduction": (0.0, 40.0), "trunk_elevation": (80.0, 90.0), "thigh_elevation": (-90.0, -70.0)}
+)
+# The model moves the shoulders as the arms go up, so that the same face looks as much as 16 degrees aside.
+_AHEAD_REACHING: Final = _Stance({**_AHEAD.bands, "shoulder_abduction": (135.0, 180.0)}, REACHING_S)
 
 
 class _AtEase:
@@ -216,46 +238,50 @@ class _AtEase:
         mean_deg: Its mean over the last time of standing; that of people in general until then.
     """
 
-    def __init__(self, view: View, bands: Mapping[str, tuple[float, float]], most_deg: float, usual_deg: float) -> None:
+    def __init__(self, view: View, stances: tuple[_Stance, ...], most_deg: float, usual_deg: float) -> None:
         """Wait for somebody who stands at ease.
 
         Args:
             view: From where the value can be seen.
-            bands: The measures that tell that somebody stands at ease, and within what.
+            stances: How somebody stands at ease.
             most_deg: A larger value, to either side, isn't one of standing at ease.
             usual_deg: The value of people in general.
         """
         self.mean_deg = usual_deg
         self._view = view
-        self._bands = bands
+        self._stances = stances
+        self._least_s = min(stance.least_s for stance in stances)
         self._most_deg = most_deg
         self._sum_deg = 0.0
         self._frames = 0
 
-    def update(self, body: Body | None, measure: Callable[[Body], Measurement]) -> None:
+    def update(self, body: Body, still_s: float, measure: Callable[[Body], Measurement]) -> None:
         """Take the next moment; only a body that stands at ease tells anything.
 
         Args:
-            body: The person; None while not at rest.
+            body: The person.
+            still_s: For how long they have been at rest.
             measure: Takes the value.
         """
-        value_deg = measure(body).value if body is not None and body.view is self._view else None
-        if body is None or value_deg is None or not self._stands_at_ease(body, value_deg):
+        value_deg = measure(body).value if still_s >= self._least_s and body.view is self._view else None
+        if value_deg is None or abs(value_deg) > self._most_deg or not self._is_at_ease(body, still_s):
             self._sum_deg, self._frames = 0.0, 0
             return
         self._sum_deg += value_deg
         self._frames += 1
         self.mean_deg = self._sum_deg / self._frames
 
-    def _stands_at_ease(self, body: Body, value_deg: float) -> bool:
-        if abs(value_deg) > self._most_deg:
+    def _is_at_ease(self, body: Body, still_s: float) -> bool:
+        return any(still_s >= stance.least_s and _stands(body, stance) for stance in self._stances)
+
+
+def _stands(body: Body, stance: _Stance) -> bool:
+    for name, (low, high) in stance.bands.items():
+        measure = _MEASURES[name]
+        value = measure.take(body, body.near if measure.sided else None).value
+        if value is None or not low <= value <= high:
             return False
-        for name, (low, high) in self._bands.items():
-            measure = _MEASURES[name]
-            value = measure.take(body, body.near if measure.sided else None).value
-            if value is None or not low <= value <= high:
-                return False
-        return True
+    return True
 
 
 def _scale_px(body: Body) -> float:

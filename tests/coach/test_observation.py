@@ -89,9 +89,9 @@ def test_a_movement_that_begins_slowly_is_dated_back_to_its_beginning() -> None:
     assert seen.moving_since_s == pytest.approx(2, abs=0.1)
 
 
-def facing(turn_deg: float) -> Landmarks:
-    """A face that is turned over the shoulders, seen from the front."""
-    front = StickBody(heading=TO_THE_CAMERA)
+def facing(turn_deg: float, shoulder_deg: float = 0.0) -> Landmarks:
+    """A face that is turned over the shoulders, seen from the front; the arms hang, or are lifted."""
+    front = StickBody.even(Limbs(shoulder=shoulder_deg), heading=TO_THE_CAMERA)
     landmarks = front.landmarks()
     ahead_px = NOSE_AHEAD * front.breadth_m * front.px_per_m
     x_px, y_px = landmarks.image_px[Landmark.NOSE]
@@ -135,6 +135,17 @@ def test_a_turn_is_counted_from_where_somebody_at_ease_looks(aside_deg: float, s
     seen = [observer.observe(at(index / 30), index / 30) for index in range(90)]
     assert seen[-1].measure("upper_turn").value == pytest.approx(straight_deg, abs=0.5)
     assert seen[-1].still_since_s == pytest.approx(0.5, abs=SPEED_WINDOW_S), "learning it isn't a movement"
+
+
+@pytest.mark.parametrize(("kept_s", "counted_deg"), [(1.2, 15.0), (2.5, 0.0)])
+def test_straight_ahead_is_learnt_anew_from_arms_that_stay_up(kept_s: float, counted_deg: float) -> None:
+    # Lifted arms move the shoulders as the model has them. Who turns aside doesn't stay there for as long.
+    observer = Observer()
+    for index in range(30):
+        observer.observe(facing(6.0), index / 30)
+    for index in range(30, 30 + round(kept_s * 30)):
+        seen = observer.observe(facing(-9.0, shoulder_deg=180.0), index / 30)
+    assert seen.measure("upper_turn").value == pytest.approx(-counted_deg, abs=0.5)
 
 
 def test_breathing_is_stillness() -> None:
