@@ -21,9 +21,9 @@ HOW_TUNED: Final = (
     "mattress-edge-rock) were rendered when all of this was decided, and nothing was changed after they were looked "
     "at. Later came that the fastest joint counts no more than twice as much as the second (chosen on *samples* and "
     "*rendered*, as they are, mirrored, darker, brighter and with fewer frames), that a fault at the edge of its band "
-    "is told although it comes and goes (child-pose-elbows-bent of *faults* had shown it), that a lifted head is told by "
-    "the neck (child-pose-head-lifted of *faults*, and photos), and that turns are counted from where somebody looks "
-    "who keeps the arms up (*samples*, changed in the same ways). The other clips of *faults* and of *fresh* "
+    "is told although it comes and goes (child-pose-elbows-bent of *faults* had shown it), that a lifted head is told "
+    "by the neck (child-pose-head-lifted of *faults*, and photos), and that turns are counted from where somebody "
+    "looks who keeps the arms up (*samples*, changed in the same ways). The other clips of *faults* and of *fresh* "
     "were rendered and looked at after that."
 )
 
