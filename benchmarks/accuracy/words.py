@@ -23,8 +23,9 @@ HOW_TUNED: Final = (
     "*rendered*, as they are, mirrored, darker, brighter and with fewer frames), that a fault at the edge of its band "
     "is told although it comes and goes (child-pose-elbows-bent of *faults* had shown it), that a lifted head is told "
     "by the neck (child-pose-head-lifted of *faults*, and photos), and that turns are counted from where somebody "
-    "looks who keeps the arms up (*samples*, changed in the same ways). The other clips of *faults* and of *fresh* "
-    "were rendered and looked at after that."
+    "looks who keeps the arms up (*samples*, changed in the same ways). A moment of study-knee-hug-both, looked at as "
+    "a picture, showed that a far knee hidden behind the near one must not matter. The other clips of *faults* and of "
+    "*fresh* were rendered and looked at after that."
 )
 
 HOW_CENTRES: Final = (

@@ -88,14 +88,20 @@ class _AskedGate:
         """Return whether it passes or fails, or why it cannot be seen."""
         low, high = self._bands[inside]
         hidden: Unknown | None = None
+        seen = False
         for _, measurement in observation.answers.get(self.key) or _take(observation, *self.key):
             value = measurement.value
-            if value is None:
+            if value is not None:
+                if not low <= value <= high:
+                    return _FAILED
+                seen = True
+            elif hidden in (None, Unknown.BEHIND):
                 hidden = measurement.reason or Unknown.HIDDEN
-            elif not low <= value <= high:
-                return _FAILED
-        # Both limbs must be seen where both count: one hugged knee says nothing about the other.
-        return _PASSED if hidden is None or self.gate.unseen_passes else hidden
+        # Both limbs must be seen where both count, as one hugged knee says nothing about the other; but one that is
+        # hidden behind the other does what that one does.
+        if hidden is None or self.gate.unseen_passes or (seen and hidden is Unknown.BEHIND):
+            return _PASSED
+        return hidden
 
 
 class PhaseGates:

@@ -293,5 +293,19 @@ def test_a_gate_on_both_limbs_needs_both(near: float, far: float, passes: bool) 
     assert (verdict.gating is Gating.PASSED) is passes
 
 
+@pytest.mark.parametrize(("near", "passes"), [(70.0, True), (30.0, False)])
+def test_a_limb_that_is_hidden_behind_the_other_does_what_that_one_does(near: float, passes: bool) -> None:
+    one = phase("one", gate("knee_flexion", (50, 90), side=SidePolicy.BOTH))
+    landmarks = hidden(bent_knees(near, far=near).landmarks(), Landmark.LEFT_KNEE, Landmark.LEFT_ANKLE)
+    assert (judge_gates(one, seen(landmarks), None, inside=False).gating is Gating.PASSED) is passes
+
+
+def test_a_limb_that_is_hidden_behind_the_other_shows_nothing_by_itself() -> None:
+    far = phase("one", gate("knee_flexion", (50, 90), side=SidePolicy.FAR))
+    landmarks = hidden(bent_knees(near=70, far=70).landmarks(), Landmark.LEFT_KNEE)
+    verdict = judge_gates(far, seen(landmarks), None, inside=False)
+    assert [reason for _, reason in verdict.unseen] == [Unknown.BEHIND]
+
+
 def test_a_phase_without_gates_is_always_passed() -> None:
     assert judge_gates(phase("any"), seen(StickBody()), None, inside=False).gating is Gating.PASSED

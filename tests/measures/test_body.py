@@ -171,11 +171,31 @@ def test_a_point_out_of_the_frame_is_not_trusted_however_visible(place: tuple[fl
 
 def test_a_hidden_point_is_not_trusted() -> None:
     landmarks = StickBody().landmarks()
-    visible = hidden(landmarks, Landmark.LEFT_KNEE, visibility=MIN_VISIBILITY)
-    assert Body(visible).point("knee", Side.LEFT) == tuple(landmarks.image_px[Landmark.LEFT_KNEE])
-    with pytest.raises(CannotMeasure, match="left knee: hidden") as caught:
-        Body(hidden(landmarks, Landmark.LEFT_KNEE, visibility=MIN_VISIBILITY - 0.01)).point("knee", Side.LEFT)
+    visible = hidden(landmarks, Landmark.RIGHT_KNEE, visibility=MIN_VISIBILITY)
+    assert Body(visible).point("knee", Side.RIGHT) == tuple(landmarks.image_px[Landmark.RIGHT_KNEE])
+    with pytest.raises(CannotMeasure, match="right knee: hidden") as caught:
+        Body(hidden(landmarks, Landmark.RIGHT_KNEE, visibility=MIN_VISIBILITY - 0.01)).point("knee", Side.RIGHT)
     assert caught.value.reason is Unknown.HIDDEN
+
+
+@pytest.mark.parametrize(
+    ("far_hip", "also_hidden", "heading", "reason"),
+    [
+        (0.0, (), FACING_RIGHT, Unknown.BEHIND),
+        (15.0, (), FACING_RIGHT, Unknown.BEHIND),
+        (60.0, (), FACING_RIGHT, Unknown.HIDDEN),  # a leg there would be seen
+        (0.0, (Landmark.RIGHT_KNEE,), FACING_RIGHT, Unknown.HIDDEN),  # behind what?
+        (0.0, (), TO_THE_CAMERA, Unknown.HIDDEN),
+    ],
+)
+def test_a_far_knee_is_hidden_behind_the_near_one_where_the_near_one_is_seen(
+    far_hip: float, also_hidden: tuple[Landmark, ...], heading: float, reason: Unknown
+) -> None:
+    landmarks = StickBody(left=Limbs(hip=far_hip), heading=heading).landmarks()
+    seen = Body(hidden(landmarks, Landmark.LEFT_KNEE, *also_hidden))
+    with pytest.raises(CannotMeasure, match="left knee: hidden") as caught:
+        seen.point("knee", Side.LEFT)
+    assert caught.value.reason is reason
 
 
 def test_the_middle_needs_the_near_point_only() -> None:
