@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.accuracy import angle_tables, hold_tables, photo_tables, words
+from benchmarks.accuracy.angle_tables import TARGET_YAW_DEG
 from benchmarks.accuracy.cache import LandmarkCache
 from benchmarks.accuracy.calibration import Calibration, calibrate
 from benchmarks.accuracy.changed import CHANGES, Change
@@ -18,6 +19,7 @@ from benchmarks.accuracy.observe import Observed, observe
 from benchmarks.accuracy.photos import Verdict, judge_photos
 from benchmarks.accuracy.real_clips import judge_clips
 from benchmarks.accuracy.scoreboard import scoreboard
+from benchmarks.accuracy.stills import judge_moments, moment_table
 from benchmarks.accuracy.table import Table
 from posecheck.references.schema import Reference
 
@@ -78,6 +80,9 @@ def run_study(
     if faulty:
         sections.append(Section("Faults on rendered clips", [words.HOW_FAULTS], [fault_table(faulty)]))
     sections.append(_confused(cases, sources.motions, references))
+    if cases:
+        moments = judge_moments([case for case in cases if case.off_side_deg <= TARGET_YAW_DEG], cache, references)
+        sections.append(Section("Rendered pictures", [words.HOW_MOMENTS], [moment_table(moments)]))
     sections += [_photos(sources.photos, verdicts, changed), _real(sources.real, cache, references)]
     return sections
 

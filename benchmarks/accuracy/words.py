@@ -107,6 +107,12 @@ HOW_PHOTOS: Final = (
     "are here."
 )
 
+HOW_MOMENTS: Final = (
+    "A frame of every labelled hold that was filmed up to 20 degrees off the side, judged as a picture by itself, as "
+    "it is and after the changes that the photos get: there are only three photos of a knee hug, and none of both "
+    "knees. The pelvic tilt is never told of a picture: lying with the knees up is also a rest."
+)
+
 HOW_CLIPS: Final = (
     "Every clip judged against all references at once; only `child_pose` shows a held stretch from start to end. "
     "`bridge_pose` shows the bridge between titles and talk."
