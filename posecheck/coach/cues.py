@@ -59,17 +59,17 @@ class CueChooser:
         if not results:
             self.forget()
             return None
-        since_s = 0.0 if self._last_s is None else time_s - self._last_s
+        passed_s = 0.0 if self._last_s is None else time_s - self._last_s
         self._last_s = time_s
         for result in results:
             name = result.check.name
             if result.status in (Status.NEAR, Status.OFF):
-                self._bad_for_s[name] = min(self._bad_for_s.get(name, -since_s) + since_s, SUSTAINED_S)
+                self._bad_for_s[name] = min(self._bad_for_s.get(name, -passed_s) + passed_s, SUSTAINED_S)
                 self._good_since_s.pop(name, None)
             elif result.status is Status.GOOD:
                 self._good_since_s.setdefault(name, time_s)
-                if self._bad_for_s.get(name, 0.0) > since_s:
-                    self._bad_for_s[name] -= since_s
+                if self._bad_for_s.get(name, 0.0) > passed_s:
+                    self._bad_for_s[name] -= passed_s
                 else:
                     self._bad_for_s.pop(name, None)
             else:  # neither bad nor mended
