@@ -24,8 +24,11 @@ HOW_TUNED: Final = (
     "is told although it comes and goes (child-pose-elbows-bent of *faults* had shown it), that a lifted head is told "
     "by the neck (child-pose-head-lifted of *faults*, and photos), and that turns are counted from where somebody "
     "looks who keeps the arms up (*samples*, changed in the same ways). A moment of study-knee-hug-both, looked at as "
-    "a picture, showed that a far knee hidden behind the near one must not matter. The other clips of *faults* and of "
-    "*fresh* were rendered and looked at after that."
+    "a picture, showed that a far knee hidden behind the near one must not matter. The other clips of *faults* and "
+    "the next seven of *fresh*, at 12 frames a second, were rendered and looked at after that. One of these, knee- "
+    "hug-right, began 0.37 s late for a moment of trembling; that such a moment is no movement came of it. The last "
+    "three of *fresh* (child-pose-arms-forward-leila, knee-hug-right-jun, sun-salute-backbend-tom) were rendered and "
+    "looked at when all was decided."
 )
 
 HOW_CENTRES: Final = (

@@ -8,7 +8,8 @@ from typing import Final
 
 import pytest
 
-from posecheck.coach.observation import SPEED_WINDOW_S, Observation, Observer
+from posecheck.coach.observation import Observation, Observer
+from posecheck.coach.stillness import SPEED_WINDOW_S
 from posecheck.measures.body import Body, Side, Unknown
 from posecheck.measures.inclinations import NOSE_AHEAD
 from posecheck.pose.landmarks import Landmark, Landmarks
@@ -183,6 +184,16 @@ def test_far_limbs_that_are_half_guessed_come_to_rest_with_the_body() -> None:
 
     assert dated(1.0) == pytest.approx(3, abs=SPEED_WINDOW_S / 2)
     assert dated(0.4) == pytest.approx(2, abs=SPEED_WINDOW_S / 2)
+
+
+@pytest.mark.parametrize(("lasts_s", "still"), [(0.1, True), (0.6, False)])
+def test_a_moment_of_trembling_is_no_movement(lasts_s: float, still: bool) -> None:
+    # A little faster than what is sure to be stillness, for a moment or for longer.
+    def body(time_s: float) -> StickBody:
+        return StickBody(trunk=12.0 * min(max(0.0, time_s - 2.0), lasts_s))
+
+    seen = watch(body, 4)
+    assert (seen[-1].still_since_s == 0.0) is still
 
 
 @pytest.mark.parametrize(("leaping", "still"), [(["ANKLE"], True), (["ANKLE", "KNEE", "ELBOW"], False)])

@@ -97,10 +97,16 @@ FRESH: dict[str, Clip] = {
               Room(mat=(0.30, 0.26, 0.20), wall=(0.76, 0.80, 0.84), furniture="window"), HANDHELD, 12.0),
         _clip("fresh-sun-salute-reach", "kofi", partial(salute, repetitions=1, bend_deg=0, reach_s=7.0, stand_s=2.0),
               "left", -12, 0.9, 62, Room(mat=(0.40, 0.36, 0.42), wall=(0.72, 0.66, 0.60), key_side=1), FINE, 12.0),
+        _clip("fresh-child-pose-arms-forward-leila", "leila", partial(child, arms="forward", hold_s=5.0, move_s=2.25),
+              "left", -14, 0.8, 62, Room(mat=(0.22, 0.40, 0.50), wall=(0.80, 0.74, 0.72), floor="boards"), DIM, 12.0),
+        _clip("fresh-knee-hug-right-jun", "jun", partial(hug, side="right", hold_s=6.0, move_s=2.25), "right",
+              -18, 0.6, 58, Room(mat=(0.46, 0.36, 0.24), wall=(0.66, 0.70, 0.66), floor="carpet"), HANDHELD, 12.0),
+        _clip("fresh-sun-salute-backbend-tom", "tom", partial(salute, repetitions=1, bend_deg=19, reach_s=5.0, bend_s=3.5,
+              stand_s=1.5), "left", 8, 1.0, 60, Room(mat=(0.34, 0.22, 0.34), wall=(0.74, 0.78, 0.80)), FINE, 12.0),
     )
 }  # fmt: skip
 """Clips of what was changed after the study had been looked at: nobody had seen them before the change. The first three
-came with one change, the others, at 12 frames a second, with a later one."""
+came with one change; those at 12 frames a second with later ones, the last three with the last of all."""
 
 FAULTS: dict[str, Clip] = {
     clip.name: clip
