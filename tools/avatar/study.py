@@ -101,8 +101,9 @@ FRESH: dict[str, Clip] = {
               "left", -14, 0.8, 62, Room(mat=(0.22, 0.40, 0.50), wall=(0.80, 0.74, 0.72), floor="boards"), DIM, 12.0),
         _clip("fresh-knee-hug-right-jun", "jun", partial(hug, side="right", hold_s=6.0, move_s=2.25), "right",
               -18, 0.6, 58, Room(mat=(0.46, 0.36, 0.24), wall=(0.66, 0.70, 0.66), floor="carpet"), HANDHELD, 12.0),
-        _clip("fresh-sun-salute-backbend-tom", "tom", partial(salute, repetitions=1, bend_deg=19, reach_s=5.0, bend_s=3.5,
-              stand_s=1.5), "left", 8, 1.0, 60, Room(mat=(0.34, 0.22, 0.34), wall=(0.74, 0.78, 0.80)), FINE, 12.0),
+        _clip("fresh-sun-salute-backbend-tom", "tom", partial(salute, repetitions=1, bend_deg=19, reach_s=5.0,
+              bend_s=3.5, stand_s=1.5), "left", 8, 1.0, 60,
+              Room(mat=(0.34, 0.22, 0.34), wall=(0.74, 0.78, 0.80)), FINE, 12.0),
     )
 }  # fmt: skip
 """Clips of what was changed after the study had been looked at: nobody had seen them before the change. The first three
