@@ -22,6 +22,9 @@ MAX_AHEAD_DEG: Final = 12.0
 """Whoever turns the face farther than this from the camera isn't looking straight ahead."""
 
 
+_MEASURES: Final = all_measures()
+
+
 @dataclass(frozen=True)
 class _Stance:
     """A way to stand at ease.
@@ -91,7 +94,7 @@ class AtEase:
 
 def _stands(body: Body, stance: _Stance) -> bool:
     for name, (low, high) in stance.bands.items():
-        measure = all_measures()[name]
+        measure = _MEASURES[name]
         value = measure.take(body, body.near if measure.sided else None).value
         if value is None or not low <= value <= high:
             return False

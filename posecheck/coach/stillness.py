@@ -50,6 +50,8 @@ the model loses leaps. In rendered clips a leaping far ankle alone began a knee 
 SPEED_WINDOW_S: Final = 0.3
 """Speed is the way made in this time: shorter windows measure the jitter of the landmarks."""
 
+_MEASURES: Final = all_measures()
+
 _MAIN_JOINTS: Final = [
     Landmark.NOSE,
     *(
@@ -152,7 +154,7 @@ class Stillness:
 
 def turn_from_camera(body: Body) -> Measurement:
     """Return the turn of the upper body, not counted from the person's own straight ahead."""
-    turn = all_measures()["upper_turn"].take(body)
+    turn = _MEASURES["upper_turn"].take(body)
     return turn if turn.value is None else replace(turn, value=turn.value + body.ahead_deg)
 
 
