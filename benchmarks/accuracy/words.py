@@ -28,7 +28,8 @@ HOW_TUNED: Final = (
     "the next seven of *fresh*, at 12 frames a second, were rendered and looked at after that. One of these, knee- "
     "hug-right, began 0.37 s late for a moment of trembling; that such a moment is no movement came of it. The last "
     "three of *fresh* (child-pose-arms-forward-leila, knee-hug-right-jun, sun-salute-backbend-tom) were rendered and "
-    "looked at when all was decided."
+    "looked at when all of that was decided. At the very end study-shoulder-bridge showed a correction between two "
+    "bridges, which is not given any more."
 )
 
 HOW_CENTRES: Final = (

@@ -39,6 +39,7 @@ class Recogniser:
         ]
         if not self.coaches:
             raise ValueError("nothing to recognise: no reference has such a variant")
+        self._several = len({coach.reference.name for coach in self.coaches}) > 1
         self._placing = Placing(self.coaches)
         rests = {coach.reference.name: coach.reference.rests_from for coach in self.coaches}
         self._rests = {name: RestWatch(efforts) for name, efforts in rests.items() if efforts}
@@ -129,8 +130,11 @@ class Recogniser:
         return total
 
     def _judgement(self, coach: Coach) -> Judgement:
-        """What a coach has to tell, of which a rest is no repetition."""
+        """What a coach has to tell, of which a rest is no repetition; nobody is corrected who may only rest."""
         judgement = coach.judgement()
+        if self._several and coach.reference.also_rest and judgement.sight is Sight.CLEAR:
+            events = tuple(event for event in judgement.events if event.kind not in (EventKind.CUE, EventKind.FIXED))
+            judgement = replace(judgement, cue="", cue_check=None, events=events)
         if judgement.repetitions and self._effort_beside(coach) is not None:
             rests = sum(_is_rest(hold) for hold in coach.holds if hold.phase == coach.last_held)
             return replace(judgement, repetitions=judgement.repetitions - rests)

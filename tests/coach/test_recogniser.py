@@ -67,6 +67,17 @@ def test_a_hold_that_waits_does_not_outshout_the_phase_that_has_begun() -> None:
     assert events(deep, EventKind.CUE) == []
 
 
+@pytest.mark.parametrize(("alone", "corrected"), [(True, True), (False, False)])
+def test_nobody_is_corrected_who_may_only_rest(alone: bool, corrected: bool) -> None:
+    resting = replace(reference(SQUAT, name="resting"), also_rest=True)
+    standing = reference(STAND, name="standing")
+    recogniser = Recogniser([resting] if alone else [resting, standing])
+    judgements = watch(recogniser, still(115), 0, 4)
+    assert judgements[-1].pose == "resting"
+    assert bool(events(judgements, EventKind.CUE)) is corrected
+    assert bool(judgements[-1].cue) is corrected
+
+
 def test_nothing_to_recognise_is_refused() -> None:
     with pytest.raises(ValueError, match="nothing to recognise"):
         Recogniser([reference(SQUAT)], "no such")
