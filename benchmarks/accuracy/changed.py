@@ -11,6 +11,9 @@ import numpy as np
 
 from posecheck.media.frame import Image
 
+MIRRORED: Final = {"left": "right", "right": "left"}
+"""Variants that change places in a mirrored picture."""
+
 
 @dataclass(frozen=True)
 class Change:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from benchmarks.accuracy.cache import LandmarkCache
-from benchmarks.accuracy.changed import Change
+from benchmarks.accuracy.changed import MIRRORED, Change
 from benchmarks.accuracy.data import Photo
 from posecheck.coach.still import judge_still
 from posecheck.measures.body import View
@@ -47,9 +47,6 @@ Three classes were gathered as negatives of the first stretches and show others 
 four (one ankle across the other thigh, hands behind that) counts as a knee hug of whatever side: both thighs are drawn
 in and the hands hold one of them. That the legs are crossed is nothing that a knee hug must not have.
 """
-
-
-_MIRRORED: Final = {"left": "right", "right": "left"}
 
 
 @dataclass(frozen=True)
@@ -124,7 +121,7 @@ def judge_photos(
                 view=judgement.view,
                 pose=judgement.pose if shown else None,
                 phase=judgement.phase if shown else None,
-                variant=(_MIRRORED.get(judgement.variant, judgement.variant) if mirrored else judgement.variant)
+                variant=(MIRRORED.get(judgement.variant, judgement.variant) if mirrored else judgement.variant)
                 if shown
                 else None,
                 score=judgement.score if shown else None,

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from benchmarks.accuracy.cache import LandmarkCache
-from benchmarks.accuracy.changed import CHANGES, Change
+from benchmarks.accuracy.changed import CHANGES, MIRRORED, Change
 from benchmarks.accuracy.observe import Observed
 from benchmarks.accuracy.table import Table
 from posecheck.coach.judgement import Judgement
@@ -26,8 +26,6 @@ SHARE: Final = 0.6
 """Of a hold: by then everybody is at rest."""
 
 UNCHANGED: Final = Change("none", lambda image: image)
-
-_MIRRORED: Final = {"left": "right", "right": "left"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +46,7 @@ class Moment:
     def right(self) -> bool:
         """Whether pose and phase are right, and the variant; a reach alone is the same picture as one before a bend."""
         found, held = self.judgement, self.segment
-        variant = _MIRRORED.get(found.variant, found.variant) if self.change.mirrors else found.variant
+        variant = MIRRORED.get(found.variant, found.variant) if self.change.mirrors else found.variant
         right_phase = held.phase is None or found.phase == held.phase
         right_variant = variant == held.variant or held.phase == "reach"
         return found.in_pose and found.pose == held.pose and right_phase and right_variant
