@@ -9,7 +9,6 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 import cv2
-import numpy as np
 
 from benchmarks.accuracy.cache import LandmarkCache
 from benchmarks.accuracy.changed import CHANGES, MIRRORED, Change
@@ -63,7 +62,7 @@ def judge_moments(cases: Iterable[Observed], cache: LandmarkCache, references: t
             for segment, image in zip(held, _pictures(case.case.video, times_s), strict=True):
                 cv2.imwrite(str(path), image)
                 for change in (UNCHANGED, *CHANGES):
-                    landmarks = next(iter(cache.recording(path, None if change is UNCHANGED else change)))[1]
+                    landmarks = next(iter(cache.recording(path, change)))[1]
                     moments.append(Moment(segment, change, judge_still(references, landmarks)))
     return moments
 
@@ -88,10 +87,10 @@ def _name(segment: TruthSegment) -> str:
 
 
 def _pictures(video: Path, times_s: Sequence[float]) -> list[Image]:
-    """The frames of a clip that are nearest to these times, which rise."""
-    if not times_s:
-        return []
+    """The frames of a clip that are shown at these times, which rise."""
+    pictures: list[Image] = []
     with open_source(video) as source:
-        frames = [(frame.time_s, frame.image) for frame in source]
-    times = np.array([time_s for time_s, _ in frames])
-    return [frames[int(np.abs(times - time_s).argmin())][1] for time_s in times_s]
+        for frame in source:
+            while len(pictures) < len(times_s) and times_s[len(pictures)] <= frame.time_s:
+                pictures.append(frame.image)
+    return pictures

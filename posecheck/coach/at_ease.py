@@ -21,7 +21,6 @@ MAX_STANDING_DEG: Final = 8.0
 MAX_AHEAD_DEG: Final = 12.0
 """Whoever turns the face farther than this from the camera isn't looking straight ahead."""
 
-
 _MEASURES: Final = all_measures()
 
 

@@ -289,7 +289,7 @@ class Reference:
         provenance: Where the numbers come from.
         sequence: The variants that are gone through one after another by default; empty for a choice among them.
         also_rest: Whether one also rests like this between other stretches; then it is only recognised where nothing
-            else was done, and in a picture only when it is asked for by itself.
+            else was done, and in a picture only when it is asked for by itself. Corrections are given only then, too.
         rests_from: Of a stretch that is also a rest: what shows that it was one, even where the stretch is asked for by
             itself. Then only what was held to its time counts.
     """
