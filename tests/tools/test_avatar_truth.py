@@ -6,7 +6,9 @@ Needs neither Blender nor the MakeHuman assets.
 from __future__ import annotations
 
 import json
-from functools import cache
+from collections import Counter
+from dataclasses import replace
+from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.support.clips import counted, shipped
+from tools.avatar.drawn import DRAWN, STRETCHES, drawn
 from tools.avatar.samples import SAMPLES as SAMPLE_CLIPS
 from tools.avatar.study import FRESH, STUDY
 
@@ -87,6 +90,18 @@ def test_fresh_clips_show_somebody_whom_neither_samples_nor_study_show_in_that_s
         seen = (SAMPLE_CLIPS[stretch], STUDY[f"study-{stretch}"])
         assert clip.person not in {other.person for other in seen}
         assert all(clip.room != other.room and clip.views != other.views for other in seen)
+
+
+def test_a_number_always_draws_the_same_clip_and_each_stretch_is_drawn_as_often_as_the_others() -> None:
+    for number, clip in enumerate(DRAWN.values()):
+        again = drawn(number)
+        assert isinstance(clip.score, partial)
+        assert isinstance(again.score, partial)
+        assert clip.score.keywords == again.score.keywords
+        assert replace(clip, score=again.score) == again
+    stretches = Counter(name.split("-", 2)[2] for name in DRAWN)
+    assert set(stretches) == set(STRETCHES)
+    assert len(set(stretches.values())) == 1
 
 
 def test_samples_are_small() -> None:

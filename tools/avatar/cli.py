@@ -8,6 +8,7 @@ from pathlib import Path
 
 from . import truth
 from .clip import Clip, truth_of
+from .drawn import DRAWN
 from .motions import MOTIONS
 from .samples import SAMPLES
 from .study import FAULTS, FRESH, STUDY
@@ -16,6 +17,7 @@ SETS: dict[str, dict[str, Clip]] = {
     "samples": SAMPLES,
     "study": STUDY,
     "fresh": FRESH,
+    "drawn": DRAWN,
     "faults": FAULTS,
     "motions": MOTIONS,
 }
