@@ -44,8 +44,8 @@ class HoldInput:
         met: Whether the conditions for entering are met.
         kept: Whether the wider conditions for staying are met.
         seen: Whether the person can be judged; an unseen person is neither in nor out of the pose.
-        moving_since_s: Since when the body has been moving without a stop; None while still.
-        still_since_s: Since when it has been still; None while moving.
+        moving_since_s: Since when the body has surely been moving without a stop; None while it isn't.
+        still_since_s: Since when it has been still; None while it moves, or may be moving.
         stop: Whether a safety limit is broken: no grace then.
     """
 

@@ -21,8 +21,8 @@ class Observation:
     Attributes:
         time_s: Media time.
         body: The body, or None when nobody is seen.
-        moving_since_s: Since when the body has been moving without a stop; None while it is still.
-        still_since_s: Since when it has been still; None while it is moving.
+        moving_since_s: Since when the body has surely been moving without a stop; None while it isn't.
+        still_since_s: Since when it has been still; None while it moves, or may be moving.
         answers: What gates and checks have asked so far; the variants of a stretch ask much the same.
     """
 

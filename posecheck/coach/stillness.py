@@ -21,19 +21,24 @@ STILL_TURN_DEG_S: Final = 10.0
 shoulders along the line of sight, so that the joints hardly move in the picture. Gentle turns (20 degrees in 3 seconds)
 are faster; the face of somebody who keeps still wanders by 3 degrees a second as the model sees it."""
 
-BEGUN: Final = 0.5
-"""A movement is sure at the speeds above. It is dated back as if it had become faster steadily, from rest on, as it did
-from this share of them on: poses are left slowly."""
-
-MAX_EARLIER_S: Final = 0.2
-"""No earlier than this before it was sure: landmarks of somebody who keeps still may tremble at half those speeds."""
-
-SURE: Final = 1.5
-"""Somebody who has come to rest moves again at once at this many times the speeds above; at less than that only when it
+SURE: Final = 2.0
+"""That somebody at rest has begun to move is sure at this many times the speeds above; at less than that only when it
 lasts. A trembling landmark passes them for a moment now and then."""
 
-LASTING_S: Final = 0.4
-"""How long it lasts then, from when it seems to have begun."""
+LASTING_S: Final = 0.2
+"""How long it lasts then."""
+
+MAX_EARLIER_S: Final = 0.2
+"""A movement is dated back as if it had become faster steadily, from rest on, as it does where it is noticed: poses are
+left slowly. No earlier than this before that."""
+
+DELAY_S: Final = 0.04
+"""By this the filter of the landmarks delays the first of a movement, at the speed at which it is noticed."""
+
+SLOW: Final = 1.5
+TAIL_S: Final = 0.06
+"""Landmarks slow down more gradually than a body, and come to rest late. So rest is dated by where the body was slower
+than this many times the speeds above, but no earlier than this before it was still; on average that is half of it."""
 
 SETTLING_S: Final = 0.3
 """For this long after somebody has been found the landmarks still drift to where they belong: in the rendered clips, of
@@ -65,8 +70,8 @@ _MAIN_JOINTS: Final = [
 class Stillness:
     """Notices when a body moves.
 
-    Somebody is either still or moving. What passes for a movement is told as one at once, and forgotten when it turns
-    out to have been a moment of trembling.
+    Somebody is still or moving, or for a moment that isn't known: what passes for a movement may be a tremble. A
+    movement is told when it is sure, and dated back.
     """
 
     def __init__(self) -> None:
@@ -75,18 +80,18 @@ class Stillness:
         self._moving = False
         self._since_s: float | None = None
         self._last: tuple[float, float] | None = None
-        self._begun_s: float | None = None
-        self._over_s: float | None = None
+        self._noticed_s: float | None = None
+        self._slow_s = -math.inf
 
     @property
     def moving_since_s(self) -> float | None:
-        """Since when the body has been moving without a stop; None while it is still."""
-        return self._since_s if self._moving else self._over_s
+        """Since when the body has surely been moving without a stop; None while it isn't."""
+        return self._since_s if self._moving else None
 
     @property
     def still_since_s(self) -> float | None:
-        """Since when it has been still; None while it is moving."""
-        return None if self._moving or self._over_s is not None else self._since_s
+        """Since when it has been still; None while it moves, or may be moving."""
+        return None if self._moving or self._noticed_s is not None else self._since_s
 
     def lose(self) -> None:
         """Take note of a moment in which nobody is seen."""
@@ -105,29 +110,27 @@ class Stillness:
             self._last = (time_s, unrest)
 
     def _update(self, unrest: float, time_s: float, since_s: float) -> None:
-        if unrest <= BEGUN:
-            self._begun_s = None
-        elif self._begun_s is None:
-            self._begun_s = self._crossed_s(BEGUN, unrest, time_s)
+        if unrest > SLOW:
+            self._slow_s = math.inf
+        elif self._slow_s == math.inf:
+            self._slow_s = self._crossed_s(SLOW, unrest, time_s)
         if self._last is None:
             self._moving = unrest > 1.0  # what is noticed first has been so since the beginning
         elif unrest <= 1.0:
-            self._over_s = None
+            self._noticed_s = None
             if self._moving:
+                rest_s = max(self._slow_s, self._crossed_s(1.0, unrest, time_s) - TAIL_S) + TAIL_S / 2
                 # The way was made somewhere in the window; its middle is the best guess of when this began.
                 self._moving = False
-                self._since_s = max(since_s, self._crossed_s(1.0, unrest, time_s) - SPEED_WINDOW_S / 2)
+                self._since_s = max(since_s, rest_s - SPEED_WINDOW_S / 2)
         elif not self._moving:
-            if self._over_s is None:
-                self._over_s = max(since_s, self._set_out_s(unrest, time_s) - SPEED_WINDOW_S / 2)
-            if unrest > SURE or time_s - self._over_s >= LASTING_S:
-                self._moving, self._since_s, self._over_s = True, self._over_s, None
-
-    def _set_out_s(self, unrest: float, time_s: float) -> float:
-        """When a movement began that is noticed now."""
-        over_s = self._crossed_s(1.0, unrest, time_s)
-        begun_s = over_s if self._begun_s is None else self._begun_s
-        return over_s - min((over_s - begun_s) / (1.0 - BEGUN), MAX_EARLIER_S)
+            if self._noticed_s is None:
+                self._noticed_s = self._crossed_s(1.0, unrest, time_s)
+            lasted_s = time_s - self._noticed_s
+            if unrest > SURE or lasted_s >= LASTING_S:
+                earlier_s = min(lasted_s / (unrest - 1.0), MAX_EARLIER_S)
+                self._moving = True
+                self._since_s = max(since_s, self._noticed_s - earlier_s - DELAY_S - SPEED_WINDOW_S / 2)
 
     def _crossed_s(self, bound: float, unrest: float, time_s: float) -> float:
         """When the unrest passed a bound since the last moment: at 5 frames a second that matters."""
