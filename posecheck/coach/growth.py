@@ -50,13 +50,15 @@ class PastSession:
 
     Attributes:
         day: Its number in the calendar.
-        hurt: Whether pain rose in it.
+        hurt: Whether pain rose in it, or it was stopped for pain.
         holds: What was held.
+        stopped_at: Name of the reference that was being done when it was stopped for pain.
     """
 
     day: int
     hurt: bool
     holds: tuple[PastHold, ...]
+    stopped_at: str | None = None
 
 
 @dataclass(frozen=True)
@@ -84,15 +86,16 @@ def grown(hold: Hold, past: Iterable[PastSession], pose: str, variants: Sequence
     """
     step_s = max(1.0, round(STEP * hold.seconds))
     most_s = max(hold.seconds, min(hold.range_s.high, round(MOST * hold.seconds)))
-    seconds, good, since, ready = hold.seconds, 0, None, False
+    seconds, good, ready = hold.seconds, 0, False
+    since: int | None = None
     for session in past:
         holds = [each for each in session.holds if each.pose == pose]
-        if session.hurt and holds:
+        if session.hurt and (holds or pose == session.stopped_at):  # it may have hurt before anything was held
             seconds, good, since, ready = max(hold.seconds, seconds - step_s), 0, session.day, False
             continue
         same = [each for each in holds if each.variant in variants and each.phase == phase]
         if not all(each.complete for each in same):
-            good = 0
+            good, since = 0, None
             continue
         if not same or any(each.held_s < seconds - SHORT_S for each in same):
             continue  # a shorter hold was asked for, which says nothing about this one

@@ -185,7 +185,8 @@ class History:
                     SELECT 1 FROM pain AS first JOIN pain AS later USING (session)
                     WHERE session = sessions.id AND first.moment = 'before' AND later.moment <> 'before'
                         AND later.rating > first.rating
-                ) OR EXISTS (SELECT 1 FROM events WHERE session = sessions.id AND events.kind = ?) AS hurt,
+                ) AS worse,
+                (SELECT text FROM events WHERE session = sessions.id AND events.kind = ?) AS stopped_at,
                 pose, variant, phase, held_s, holds.complete
             FROM sessions LEFT JOIN holds ON holds.session = sessions.id
             WHERE sessions.kind <> 'analysis'
@@ -366,10 +367,11 @@ def _past(rows: list[sqlite3.Row]) -> growth.PastSession:
     """A session from its holds; one without a hold is a single row that names none."""
     return growth.PastSession(
         day=date.fromisoformat(rows[0]["day"]).toordinal(),
-        hurt=bool(rows[0]["hurt"]),
+        hurt=bool(rows[0]["worse"]) or rows[0]["stopped_at"] is not None,
         holds=tuple(
             growth.PastHold(row["pose"], row["variant"], row["phase"], row["held_s"], bool(row["complete"]))
             for row in rows
             if row["pose"] is not None
         ),
+        stopped_at=rows[0]["stopped_at"] or None,
     )

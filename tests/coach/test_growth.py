@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -128,6 +129,20 @@ def variant_of(past: tuple[PastSession, ...]) -> tuple[str, bool]:
     item = Item("sun-salute-backbend", "reach-only", deeper="with-bend")
     (step,) = plan_routine(routine(item), REFERENCES, past).steps
     return step.plan.steps[0].variants[0], step.deeper
+
+
+def test_the_stretch_at_which_it_hurt_goes_back_even_when_nothing_of_it_was_held() -> None:
+    past = tuple(good(2))
+    before = today(*past).seconds
+    stopped = PastSession(40, True, (PastHold("child-pose", "arms-forward", "rest", 30.0, True),), "knee-hug")
+    assert today(*past, stopped).seconds == before - 2
+    assert today(*past, replace(stopped, stopped_at="child-pose")).seconds == before
+
+
+def test_after_a_hold_that_was_broken_off_the_days_are_counted_anew() -> None:
+    again = tuple(session(8, 20) for _ in range(3))
+    assert today(session(0, 20), session(8, 4, complete=False), *again).seconds == 20
+    assert today(session(0, 20), session(8, 4, complete=False), *again, session(15, 20)).seconds == 22
 
 
 @pytest.mark.parametrize(("weeks", "deeper"), [(0, False), (3, False), (30, True)])
