@@ -77,8 +77,9 @@ class PhaseTracker:
         return False
 
     def interrupt(self) -> None:
-        """Take note of a moment that says nothing of phases: one that was about to begin begins anew."""
+        """Take note of a moment that says nothing of phases: what was about to begin or to end begins anew."""
         self._coming = None
+        self._left_since_s = None
 
     def update(self, verdicts: Verdicts, time_s: float, *, waiting: bool) -> bool:
         """Take a moment, and return whether the person is in another phase from now on, or in none any more.

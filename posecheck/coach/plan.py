@@ -114,7 +114,7 @@ def _steps(reference: Reference, variant: str | None, side: str | None) -> tuple
     if reference.sequence and side is None:
         return tuple(_step(reference, reference.variant(name)) for name in reference.sequence)
     if sided:
-        wanted = ("left", "right") if side in (None, "both") else (side,)
+        wanted = tuple(sorted(sided)) if side is None else ("left", "right") if side == "both" else (side,)
         if any(each not in sided for each in wanted):
             raise UsageError(f"{reference.name} is done on the {' and '.join(sided)} side only")
         return tuple(_step(reference, sided[each]) for each in wanted)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from typing import Final
 
 from posecheck.coach.judgement import CheckResult, Fault, Status
+
+MOMENT_S: Final = 0.5
+"""A moment counts as no longer than this: what was done while no picture came, or nobody was seen, isn't known."""
 
 
 @dataclass
@@ -18,7 +22,8 @@ class Tally:
     bad_s: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def add(self, results: tuple[CheckResult, ...], score: float | None, dt_s: float) -> None:
-        """Add a moment that lasted `dt_s` seconds."""
+        """Add a moment that came `dt_s` seconds after the one before."""
+        dt_s = min(dt_s, MOMENT_S)
         self.judged_s += dt_s
         if score is not None:
             self.score_time += score * dt_s
