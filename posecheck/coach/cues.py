@@ -39,6 +39,11 @@ class Said:
     fixed: bool = False
 
 
+def urgency(result: CheckResult) -> tuple[bool, int]:
+    """Return what puts checks in the order in which they are spoken of: what is off first, then the core."""
+    return result.status is not Status.OFF, _ORDER[result.check.region]
+
+
 class CueChooser:
     """Chooses the cue of each moment from the checks that are not good.
 
@@ -90,7 +95,7 @@ class CueChooser:
         ]
         if not candidates:
             return None
-        chosen = min(candidates, key=lambda result: (result.status is not Status.OFF, _ORDER[result.check.region]))
+        chosen = min(candidates, key=urgency)
         if self.current and any(result.check.name == self.current.check for result in candidates):
             worse = chosen.status is Status.OFF and not self._is_off(candidates, self.current.check)
             if not worse and time_s - self._said_s.get(self.current.text, -math.inf) < REPEAT_S:

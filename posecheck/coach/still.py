@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from posecheck.coach.checks import Gating, is_oblique, judge_checks, judge_gates, overall_score
+from posecheck.coach.cues import urgency
 from posecheck.coach.judgement import CheckResult, Judgement, Sight
 from posecheck.coach.observation import Observation
 from posecheck.measures.body import Body, View
@@ -55,7 +56,7 @@ def judge_still(references: Iterable[Reference], landmarks: Landmarks | None, va
     # picture more simply (a reach alone is the reach, not the first half of a backbend).
     best = max(candidates, key=lambda found: (found.depth, -len(found.variant.phases), found.score or 0.0))
     oblique = is_oblique(seen)
-    worst = min((check for check in best.checks if check.cue), key=lambda check: check.score or 0.0, default=None)
+    first = next(iter(to_work_on(best.checks)), None)
     return Judgement(
         time_s=0.0,
         sight=Sight.OBLIQUE if oblique else Sight.CLEAR,
@@ -66,12 +67,17 @@ def judge_still(references: Iterable[Reference], landmarks: Landmarks | None, va
         in_pose=True,
         score=best.score,
         checks=best.checks,
-        cue=best.reference.camera_of(best.variant).turn if oblique else worst.cue if worst else "",
-        cue_check=worst.check.name if worst else None,
+        cue=best.reference.camera_of(best.variant).turn if oblique else first.cue if first else "",
+        cue_check=first.check.name if first else None,
         view=body.view,
         yaw_deg=body.yaw_deg,
         near=body.near,
     )
+
+
+def to_work_on(checks: Iterable[CheckResult]) -> list[CheckResult]:
+    """Return what a picture shows to be mended, in the order in which it is spoken of, the worst of a kind first."""
+    return sorted((check for check in checks if check.cue), key=lambda check: (*urgency(check), check.score or 0.0))
 
 
 def _choices(reference: Reference, only: str | None) -> list[Variant]:

@@ -98,7 +98,7 @@ class Summary:
     Attributes:
         source: The file it was made from.
         kind: `video` or `image`.
-        duration_s: Time of the last frame.
+        duration_s: How long the clip is said to be; at least the time of the last frame.
         frames: Number of frames that were looked at.
         detected_frames: Those with somebody in them.
         view: See `Seen.view`.
@@ -111,7 +111,7 @@ class Summary:
         warnings: Sentences.
         complete: False when the analysis was broken off.
         counts: The counted movements, in the order of time.
-        faults: Of a picture: what there is to work on, the worst first; holds and counts have their own.
+        faults: Of a picture: what there is to work on, what matters most first; holds and counts have their own.
     """
 
     source: str

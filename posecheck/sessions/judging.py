@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from posecheck.coach.judgement import CountRecord, Fault, HoldRecord, Judgement
 from posecheck.coach.observation import Observation, Observer
 from posecheck.coach.recogniser import Recogniser
-from posecheck.coach.still import judge_still
+from posecheck.coach.still import judge_still, to_work_on
 from posecheck.pose.centres import HIP_AHEAD, SHOULDER_UP
 from posecheck.pose.landmarks import Landmarks
 from posecheck.references.schema import Effort
@@ -97,7 +97,7 @@ def judge_picture(asked: Asked, landmarks: Landmarks | None, info: RecordingInfo
     seen = Seen()
     seen.add(judgement)
     shown = judgement.in_pose
-    worst_first = sorted((check for check in judgement.checks if check.cue), key=lambda check: check.score or 0.0)
+    faults = tuple(Fault(check.check.name, check.cue, 1.0) for check in to_work_on(judgement.checks))
     full = judgement.score is not None and round(judgement.score) == 100  # with which nothing is left to work on
     return judgement, Summary(
         source=info.source,
@@ -114,7 +114,7 @@ def judge_picture(asked: Asked, landmarks: Landmarks | None, info: RecordingInfo
         repetitions=0,
         warnings=(*info.warnings, *_doubts(info), *seen.warnings()),
         complete=info.complete,
-        faults=() if full else tuple(Fault(check.check.name, check.cue, 1.0) for check in worst_first),
+        faults=() if full else faults,
     )
 
 

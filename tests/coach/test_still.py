@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from posecheck.coach.judgement import Judgement, Sight
-from posecheck.coach.still import judge_still
+from posecheck.coach.still import judge_still, to_work_on
 from posecheck.measures.body import View
-from posecheck.references.schema import Reference
+from posecheck.references.schema import Reference, Region
 from tests.support.bodies import TO_THE_CAMERA, Limbs, StickBody
 from tests.support.clips import (
     NEGATIVE,
@@ -106,6 +106,24 @@ def test_only_held_phases_are_shown_by_a_picture() -> None:
     body = StickBody().landmarks()
     standing = phase("stand", gate("knee_flexion", (-5, 20)))
     assert not judge_still([reference(standing, SQUAT)], body).in_pose
+
+
+def test_the_core_comes_before_what_is_as_far_off() -> None:
+    body = StickBody.even(Limbs(knee=70, elbow=30)).landmarks()
+    two = phase(
+        "squat",
+        gate("knee_flexion", (60, 120)),
+        checks=(
+            check("elbows", "elbow_flexion", green=(-5, 5), accept=(-5, 8), region=Region.ARMS),
+            check("knees", green=(80, 100), accept=(75, 120), region=Region.CORE),
+        ),
+        hold_s=5,
+    )
+    judgement = judge_still([reference(two)], body)
+    told = to_work_on(judgement.checks)
+    assert [each.check.name for each in told] == ["knees", "elbows"]
+    assert (told[0].score or 0.0) >= (told[1].score or 0.0)
+    assert judgement.cue == told[0].cue
 
 
 def test_the_worst_check_gives_the_cue() -> None:
