@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -27,6 +28,9 @@ READERS: Final = 8
 """Files whose identity is found at once: it is a matter of waiting for the disk or the network."""
 
 IDENTITY_DIGITS: Final = 16
+
+STEM_BYTES: Final = 120
+"""So much of a clip's name goes into that of its folder: file systems take 255 bytes at most, some of them only 143."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,9 @@ def plan_batch(paths: Iterable[Path], out: Path, analyzer: Analyzer) -> BatchPla
         if identity is None:
             clips.append(BatchClip(path, problem=problem))
             continue
-        folder = known.setdefault(identity, out / CLIPS_FOLDER / f"{path.stem}-{identity}")
+        # Cut by bytes, and never within a character: one letter may be four of them.
+        stem = os.fsencode(path.stem)[:STEM_BYTES].decode(errors="ignore")
+        folder = known.setdefault(identity, out / CLIPS_FOLDER / f"{stem}-{identity}")
         clips.append(BatchClip(path, identity, folder))
         if identity not in tasks and not _is_done(folder, made_with):
             tasks[identity] = Task(path, folder, analyzer, made_with)

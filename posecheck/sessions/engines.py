@@ -20,7 +20,7 @@ from posecheck.errors import UsageError
 from posecheck.sessions.batch import Task
 
 RETRIES: Final = 2
-"""How often a task is tried again whose worker died: a clip that kills every worker must not go on for ever."""
+"""How often a task is tried again whose own worker died: a clip that kills every worker must not go on for ever."""
 
 TASKS_PER_WORKER: Final = 4
 """Tasks at the scheduler for each thread of a cluster: enough to keep it busy, few enough for 100,000 clips."""
@@ -40,26 +40,37 @@ def run_here(tasks: Iterable[Task], workers: int) -> Iterator[Outcome]:
     """
     todo = [(task, 0) for task in tasks]
     todo.reverse()
+    suspects: list[tuple[Task, int]] = []
     others = set(multiprocessing.active_children())
-    while todo:
+    while todo or suspects:
+        # One at a time: suspects that ran together would die together again, and the healthy ones be given up as well.
+        waiting, at_once = (suspects, 1) if suspects else (todo, workers)
         running: dict[Future[str | None], tuple[Task, int]] = {}
         # Spawned and not forked: a fork copies the locks of threads that it doesn't copy.
-        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin) as pool:
+        with ProcessPoolExecutor(at_once, multiprocessing.get_context("spawn"), _begin) as pool:
             try:
-                while todo or running:
-                    while todo and len(running) < workers:
-                        task, deaths = todo.pop()
-                        running[pool.submit(Task.run, task)] = (task, deaths)
+                while waiting or running:
+                    while waiting and len(running) < at_once:
+                        # Taken away only once it is handed over, which fails when a worker has died meanwhile.
+                        running[pool.submit(Task.run, waiting[-1][0])] = waiting[-1]
+                        waiting.pop()
                     for future in wait(running, return_when=FIRST_COMPLETED).done:
                         outcome = future.result()
                         yield running.pop(future)[0], outcome
             except BrokenProcessPool:
-                # Nobody knows whose worker it was: all that were running are suspects, and are tried again.
-                for task, deaths in running.values():
-                    if deaths < RETRIES:
-                        todo.append((task, deaths + 1))
+                unfinished = []
+                for future, (task, deaths) in running.items():
+                    if isinstance(future.exception(), BrokenProcessPool):
+                        unfinished.append((task, deaths))
                     else:
+                        yield task, future.result()
+                # Nobody knows whose worker it was, unless only one was at work; that of several counts against none.
+                alone = len(unfinished) == 1
+                for task, deaths in unfinished:
+                    if alone and deaths == RETRIES:
                         yield task, f"{task.path}: the process that analysed it died, {deaths + 1} times"
+                    else:
+                        suspects.append((task, deaths + 1 if alone else deaths))
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 for worker in set(multiprocessing.active_children()) - others:

@@ -1,6 +1,7 @@
 """What a batch does, skips and notes."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from posecheck.errors import InputError, OutputError
 from posecheck.references.library import find
 from posecheck.sessions.analyze import Analyzer, Interrupted
 from posecheck.sessions.asked import Asked
-from posecheck.sessions.batch import NOTE_FILE, Task, plan_batch, settings_key
+from posecheck.sessions.batch import IDENTITY_DIGITS, NOTE_FILE, Task, plan_batch, settings_key
 
 
 @pytest.fixture
@@ -50,6 +51,26 @@ def test_a_copy_is_analysed_once_and_listed_twice(analyzer: Analyzer, clips: lis
     assert [task.path for task in plan.tasks] == clips[:2]
     assert plan.clips[0].folder == plan.clips[2].folder
     assert plan.clips[0].folder != plan.clips[1].folder
+
+
+@pytest.mark.parametrize(
+    "stem",
+    ["a" * 250, "\N{SLEEPING SYMBOL}" * 62, "x" + "\N{SLEEPING SYMBOL}" * 62],
+    ids=["letters", "signs of four bytes", "cut within a sign"],
+)
+def test_a_long_name_is_cut_to_what_a_folder_can_be_called(
+    stem: str, analyzer: Analyzer, clips: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    analysing(monkeypatch)
+    long = clips[0].rename(clips[0].with_stem(stem))
+    (task,) = plan_batch([long], tmp_path / "out", analyzer).tasks
+    assert task.run() is None
+    name, _, identity = task.folder.name.rpartition("-")
+    assert len(os.fsencode(task.folder.name)) <= 143  # where names are encrypted
+    assert stem.startswith(name)
+    assert len(name) >= 25
+    assert len(identity) == IDENTITY_DIGITS
+    assert plan_batch([long], tmp_path / "out", analyzer).tasks == ()
 
 
 def test_what_is_done_is_skipped_wherever_it_lies_now(

@@ -1,9 +1,11 @@
 """A batch in processes and on a Dask cluster: a worker dies in the middle, and the data set is the same."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -14,7 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 from distributed import LocalCluster
 
-from posecheck.errors import UsageError
+from posecheck.errors import InputError, UsageError
 from posecheck.media.reader import open_source
 from posecheck.references.library import all_references
 from posecheck.results.dataset import Entry, write_dataset
@@ -122,6 +124,58 @@ def test_a_clip_that_kills_every_process_is_given_up(
     assert task.path == clips[2]
     assert problem is not None
     assert "died" in problem
+
+
+@dataclass(frozen=True)
+class StandIn(Analyzer):
+    """Looks at nothing; what happens to its process is in the name of the clip.
+
+    `deadly` kills it, as soon as there is a mark called `go`. `patient` sets that mark and takes its time,
+    and everything else is done at once.
+    """
+
+    marks: Path = Path()
+
+    def analyze(self, path: Path, folder: Path, progress: Progress | None = None) -> Summary:
+        if path.stem == "deadly":
+            while not (self.marks / "go").exists():
+                time.sleep(0.01)
+            os.kill(os.getpid(), signal.SIGKILL)
+        if path.stem == "patient":
+            (self.marks / "go").touch()
+            time.sleep(1.0)
+        raise InputError("it was looked at")  # a whole summary would be made for nothing
+
+
+def stand_ins(marks: Path, *names: str) -> list[Task]:
+    marks.mkdir()
+    analyzer = StandIn(Asked(()), Path("no.task"), "full", marks=marks)
+    return [Task(Path(f"{name}.mp4"), marks / name, analyzer, "") for name in names]
+
+
+def test_only_the_clip_that_kills_its_process_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "RETRIES", 0)
+    tasks = stand_ins(tmp_path / "marks", "patient", "deadly", "last")
+    told = {task.path.stem: problem or "" for task, problem in run_here(tasks, 2)}
+    assert "died, 1 times" in told.pop("deadly")
+    assert told == {"patient": "it was looked at", "last": "it was looked at"}
+
+
+def test_a_process_that_dies_while_nobody_listens_takes_no_other_clip_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "RETRIES", 0)
+    marks = tmp_path / "marks"
+    before = set(multiprocessing.active_children())
+    outcomes = run_here(stand_ins(marks, "first", "second", "deadly", "last"), 3)
+    told = [next(outcomes)]
+    time.sleep(0.5)  # so that first and second are both done, and one of them is not asked for yet
+    (marks / "go").touch()
+    while set(multiprocessing.active_children()) - before:
+        time.sleep(0.01)
+    told += outcomes
+    assert sorted(task.path.stem for task, _ in told) == ["deadly", "first", "last", "second"]
+    assert [task.path.stem for task, problem in told if "died" in (problem or "")] == ["deadly"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
