@@ -8,9 +8,9 @@ import re
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -91,13 +91,20 @@ def download_bundle(name: str, target: Path, report: FetchReport) -> None:
     """
     address = BUNDLE_ADDRESS.format(name=name)
     report(address, 0, None)
+    with target.open("wb") as file:
+        for chunk, total_bytes in _downloaded(name, address):
+            file.write(chunk)
+            report(address, file.tell(), total_bytes)
+
+
+def _downloaded(name: str, address: str) -> Iterator[tuple[bytes, int | None]]:
+    """Give the model in chunks, each with the size of the whole; what fails here is the network, and never the disk."""
     try:
-        with urllib.request.urlopen(address, timeout=TIMEOUT_S) as response, target.open("wb") as file:
+        with urllib.request.urlopen(address, timeout=TIMEOUT_S) as response:
             length = response.headers.get("Content-Length")
             while chunk := response.read(CHUNK_BYTES):
-                file.write(chunk)
-                report(address, file.tell(), int(length) if length else None)
-    except (urllib.error.URLError, http.client.HTTPException, TimeoutError, ConnectionError) as error:
+                yield chunk, int(length) if length else None
+    except (OSError, http.client.HTTPException) as error:
         reason = getattr(error, "reason", None) or error
         raise ModelError(
             f"the pose model {name} could not be fetched from {address} ({reason}): "

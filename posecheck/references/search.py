@@ -34,6 +34,11 @@ class Origin(StrEnum):
     USER = "yours"
     EXTRA = "extra folder"
 
+    @property
+    def rank(self) -> int:
+        """How many places this one overrides."""
+        return list(Origin).index(self)
+
 
 @dataclass(frozen=True)
 class Found(Generic[Content]):
@@ -58,11 +63,19 @@ class Broken:
 
     Attributes:
         path: The file.
+        origin: The kind of place.
         problem: Why, one sentence that names the file.
     """
 
     path: Path
+    origin: Origin
     problem: str
+
+    def would_override(self, found: Found[Content]) -> bool:
+        """Return whether it would have been found in place of the other file, were it not broken."""
+        if self.origin is found.origin:
+            return self.path < found.path  # in a folder the first of a name has it
+        return self.origin.rank > found.origin.rank
 
 
 @dataclass(frozen=True)
@@ -91,15 +104,15 @@ class Library(Generic[Content]):
 
         Raises:
             UsageError: There is none of this name; the message lists those there are.
-            InputError: The file of this name is wrong.
+            InputError: The file of this name is wrong, and nothing overrides it.
         """
+        found = next((each for each in self.found if each.content.name == name), None)
         for broken in self.broken:
             # Whoever put it there wants it used: an overridden one in its place would be something else.
-            if broken.path.stem == name:
+            if broken.path.stem == name and (found is None or broken.would_override(found)):
                 raise InputError(broken.problem)
-        for found in self.found:
-            if found.content.name == name:
-                return found
+        if found is not None:
+            return found
         names = [content.name for content in self.contents]
         raise UsageError(f'no {kind} is called "{name}"{suggestion(name, names) or "."} There are: {", ".join(names)}')
 
@@ -119,11 +132,12 @@ def search(places: Iterable[tuple[Origin, Path]], load: Callable[[Path], Content
             try:
                 content = load(path)
             except InputError as error:
-                broken.append(Broken(path, str(error)))
+                broken.append(Broken(path, origin, str(error)))
                 continue
             name = content.name
             if name in here:
-                broken.append(Broken(path, f'{path}: the name "{name}" is taken already by {found[name].path.name}'))
+                problem = f'{path}: the name "{name}" is taken already by {found[name].path.name}'
+                broken.append(Broken(path, origin, problem))
                 continue
             here.add(name)
             found[name] = Found(content, path, origin, overrides=found.get(name))

@@ -4,6 +4,7 @@ import json
 import os
 import weakref
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -33,6 +34,19 @@ ROW: Final = np.dtype(
     [("times_s", np.float64), ("found", np.bool_), *((name, np.float32, shape) for name, shape in ARRAY_SHAPES.items())]
 )
 """All that is kept of a frame."""
+
+UNREADABLE: Final = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    EOFError,
+    RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What reading raises where a file is no recording, or is damaged: one bit may make it look encrypted, even."""
 
 IN_MEMORY_BYTES: Final = 4 * 2**20
 """What a recorder holds in memory: more goes to a temporary file, so that memory doesn't grow with the clip."""
@@ -131,7 +145,7 @@ class Recording:
             raise InputError(f"{path} does not exist: name a landmarks.npz or the folder that it is in") from error
         except _NewerFormatError as error:
             raise InputError(f"{path} was written by posecheck {error}: update posecheck to read it") from error
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as error:
+        except UNREADABLE as error:
             raise InputError(f"{path} is not a recording of posecheck, or is damaged") from error
         if reason := _inconsistency(arrays):
             raise InputError(f"{path} is damaged: {reason}")

@@ -1,9 +1,13 @@
+import errno
+import io
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -135,6 +139,54 @@ def test_a_model_address_out_of_reach_is_one_sentence(cache: Path, monkeypatch: 
     with pytest.raises(ModelError, match="lite could not be fetched from http://127") as caught:
         ensure_model("lite")
     assert "\n" not in str(caught.value)
+    assert list(cache.iterdir()) == []
+
+
+class Broken(io.BytesIO):
+    """An answer of the network that breaks off after its first bytes."""
+
+    headers: ClassVar[dict[str, str]] = {"Content-Length": "100"}
+
+    def __init__(self, problem: OSError) -> None:
+        super().__init__()
+        self.problem = problem
+        self.reads = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.reads += 1
+        if self.reads > 1:
+            raise self.problem
+        return b"PK"
+
+
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [
+        (OSError(errno.EHOSTUNREACH, "No route to host"), "No route to host"),
+        (OSError(errno.ENETDOWN, "Network is down"), "Network is down"),
+        (ssl.SSLError(1, "record layer failure"), "record layer failure"),
+        (ConnectionResetError(errno.ECONNRESET, "Connection reset by peer"), "reset by peer"),
+    ],
+)
+def test_a_network_that_fails_in_the_middle_is_no_full_disk(
+    cache: Path, monkeypatch: pytest.MonkeyPatch, problem: OSError, words: str
+) -> None:
+    monkeypatch.setattr("urllib.request.urlopen", lambda address, timeout: Broken(problem))
+    with pytest.raises(ModelError, match=f"lite could not be fetched from https://.*{words}.*connect to the internet"):
+        ensure_model("lite")
+    assert list(cache.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is always full")
+def test_a_full_disk_is_no_failing_network(cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_dummy_bundle(tmp_path / "lite.task")
+    monkeypatch.setattr(fetch, "BUNDLE_ADDRESS", tmp_path.as_uri() + "/{name}.task")
+    download = fetch.download_bundle
+    monkeypatch.setattr(
+        fetch, "download_bundle", lambda name, target, report: download(name, Path("/dev/full"), report)
+    )
+    with pytest.raises(OutputError, match=r"cannot write .*lite\.task: No space left on device"):
+        ensure_model("lite")
     assert list(cache.iterdir()) == []
 
 

@@ -86,6 +86,31 @@ def test_a_broken_file_is_not_silently_replaced_by_what_it_meant_to_override(use
         find("child-pose")
 
 
+def test_a_broken_file_does_not_keep_what_overrides_it_from_being_used(user: Path, extra: Path) -> None:
+    broken = user / "child-pose.toml"
+    broken.write_text("schema = 1", encoding="utf-8")
+    put(extra, name="child-pose", title="The clinic's")
+    theirs = find_with_origin("child-pose", extra)
+    assert (theirs.content.title, theirs.origin) == ("The clinic's", Origin.EXTRA)
+    assert [each.path for each in all_references(extra).broken] == [broken]
+
+    (extra / "child-pose.toml").write_text("schema = 1", encoding="utf-8")
+    put(user, name="child-pose", title="Mine")
+    with pytest.raises(InputError, match=r"extra.child-pose\.toml: name: missing"):
+        find("child-pose", extra)
+
+
+def test_in_one_folder_a_broken_file_matters_where_it_would_have_had_the_name(user: Path) -> None:
+    put(user, file="a.toml")
+    put(user, title="Another")
+    assert find("table-top").title == "Table top"
+    (user / "table-top.toml").write_text("schema = 1", encoding="utf-8")
+    assert find("table-top").title == "Table top"
+    (user / "a.toml").rename(user / "z.toml")
+    with pytest.raises(InputError, match=r"table-top\.toml: name: missing"):
+        find("table-top")
+
+
 def test_a_name_taken_twice_in_one_folder_is_told(user: Path) -> None:
     put(user, file="a.toml")
     put(user, file="b.toml", title="Another")

@@ -139,6 +139,35 @@ def test_a_cut_recording_is_refused(recording: Recording, tmp_path: Path) -> Non
         Recording.load(path)
 
 
+def test_a_flipped_byte_is_refused_in_a_sentence_or_changes_nothing_that_is_read(
+    recording: Recording, tmp_path: Path
+) -> None:
+    path = tmp_path / "landmarks.npz"
+    recording.save(path)
+    data = path.read_bytes()
+    refused = 0
+    places = range(0, len(data), 11)
+    for place in places:
+        path.write_bytes(data[:place] + bytes([data[place] ^ 0xFF]) + data[place + 1 :])
+        try:
+            loaded = Recording.load(path)
+        except InputError:
+            refused += 1
+        else:
+            np.testing.assert_array_equal(loaded.image_px, recording.image_px)
+    assert refused > len(places) / 2
+
+
+def test_a_recording_that_looks_encrypted_is_refused(recording: Recording, tmp_path: Path) -> None:
+    path = tmp_path / "landmarks.npz"
+    recording.save(path)
+    data = bytearray(path.read_bytes())
+    data[data.index(b"PK\x01\x02") + 8] ^= 1  # of the flags of the first member, in the directory at the end
+    path.write_bytes(data)
+    with pytest.raises(InputError, match="not a recording"):
+        Recording.load(path)
+
+
 def test_a_missing_recording_and_a_folder_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="does not exist"):
         Recording.load(tmp_path / "landmarks.npz")
