@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -25,7 +26,10 @@ def main(
     data: Annotated[Path, typer.Option(help="Folder with rendered/, photos/ and clips/.")] = Path("../shared/data"),
     clips: Annotated[
         list[Path] | None,
-        typer.Option(help="Further folder of rendered clips with truth, such as a held-out set; may be repeated."),
+        typer.Option(help="Further folder of rendered clips with truth; may be repeated."),
+    ] = None,
+    held_out: Annotated[
+        list[Path] | None, typer.Option(help="The same, of clips that nothing was chosen on; may be repeated.")
     ] = None,
     photos: Annotated[
         list[Path] | None, typer.Option(help="Further folder of photos with an index.csv; may be repeated.")
@@ -43,6 +47,7 @@ def main(
     started_s = time.monotonic()
     sources = Sources(
         rendered=(ROOT / "samples", data / "rendered", *(clips or [])),
+        held_out=tuple(held_out or []),
         photos=(data / "photos", *(photos or [])),
         real=(data / "clips",),
         motions=(ROOT / "tests" / "data" / "motions",),
@@ -64,18 +69,18 @@ def main(
     report.show(console, results)
     for sentence in skipped:
         console.print(sentence, markup=False)
-    command = _command(data, clips or [], photos or [], model or [], further)
+    folders = {"--clips": clips or [], "--held-out": held_out or [], "--photos": photos or []}
+    command = _command(data, folders, model or [], further)
     report.write(out, command, results, skipped, time.monotonic() - started_s)
     console.print(f"written to {out}", markup=False)
 
 
-def _command(data: Path, clips: list[Path], photos: list[Path], models: list[str], further: bool) -> str:
+def _command(data: Path, folders: Mapping[str, Sequence[Path]], models: Sequence[str], further: bool) -> str:
     """The command as it can be typed elsewhere: folders outside of the project by their last name only."""
     words = ["python -m benchmarks.accuracy"]
     if data != Path("../shared/data"):
         words.append(f"--data {_portable(data)}")
-    words += [f"--clips {_portable(folder)}" for folder in clips]
-    words += [f"--photos {_portable(folder)}" for folder in photos]
+    words += [f"{option} {_portable(folder)}" for option, given in folders.items() for folder in given]
     words += [f"--model {name if '/' not in name else Path(name).name}" for name in models]
     words += ["--further-changes"] if further else []
     return " ".join(words)

@@ -36,6 +36,9 @@ OWN_CHECKS: Final = {
 }
 """Fault to the checks that may speak of it; those of one fault say the same."""
 
+LIMITED: Final = {"bend-too-deep"}
+"""Faults that a safety limit of the same measure may warn of: it comes at once, and without a check's name."""
+
 
 @dataclass(frozen=True)
 class FaultRow:
@@ -81,15 +84,14 @@ def fault_rows(cases: Iterable[Observed]) -> list[FaultRow]:
         for before, segment in pairwise(segments):
             if segment.fault:
                 named, on_truth = (_first(run, segment, before.from_s) for run in (case.run, case.true_run))
-                own = OWN_CHECKS[segment.fault]
-                blamed = [cue for cue in blamed_in(case) if cue.check not in own or cue.time_s < before.from_s]
+                blamed = [said for said in blamed_in(case) if not _is_own(said, segment) or said.time_s < before.from_s]
                 rows.append(FaultRow(case, segment, before.from_s, named, tuple(blamed), on_truth))
     return rows
 
 
 def blamed_in(case: Observed) -> list[Event]:
-    """Return the cues of a clip; in one of good form there should be none."""
-    return [cue for cue in _said(case.run) if cue.kind is EventKind.CUE]
+    """Return the cues of a clip, and what limits warn of; in one of good form there should be none."""
+    return _said(case.run)
 
 
 def fault_table(cases: Sequence[Observed]) -> Table:
@@ -109,10 +111,14 @@ def fault_table(cases: Sequence[Observed]) -> Table:
 
 
 def _first(run: Run, segment: TruthSegment, begun_s: float) -> Event | None:
-    own = OWN_CHECKS[segment.fault or ""]
-    said = (cue for cue in _said(run) if begun_s <= cue.time_s <= segment.to_s)
-    # A safety limit speaks for the check of the same measure; it comes at once and without the check's name.
-    return next((cue for cue in said if cue.check in own or cue.kind is EventKind.SAFETY), None)
+    said = (each for each in _said(run) if begun_s <= each.time_s <= segment.to_s)
+    return next((each for each in said if _is_own(each, segment)), None)
+
+
+def _is_own(said: Event, segment: TruthSegment) -> bool:
+    """Whether this is about the fault that is made."""
+    fault = segment.fault or ""
+    return fault in LIMITED if said.kind is EventKind.SAFETY else said.check in OWN_CHECKS[fault]
 
 
 def _said(run: Run) -> list[Event]:

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from benchmarks.accuracy.groups import VIEW_BINS, view_bin
-from benchmarks.accuracy.holds import HoldError, HoldRow, count_rows, hold_rows
+from benchmarks.accuracy.holds import HoldError, count_rows, hold_rows
 from benchmarks.accuracy.observe import Observed, refused
 from benchmarks.accuracy.table import Table, percent
 from posecheck.coach.judgement import HoldRecord
@@ -118,11 +118,6 @@ def refusal_table(cases: Sequence[Observed]) -> Table:
 def named(hold: HoldRecord) -> str:
     """Return a hold in words."""
     return f"{hold.pose} {hold.variant} {hold.phase} {hold.start_s:.1f}-{hold.end_s:.1f} s"
-
-
-def missed(rows: Sequence[HoldRow]) -> list[HoldRow]:
-    """Return the held segments that were not found."""
-    return [row for row in rows if row.found is None]
 
 
 def _within(errors: Sequence[HoldError], limit_s: float) -> str:

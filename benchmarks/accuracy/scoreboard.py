@@ -30,9 +30,11 @@ LYING_DEG: Final = 45.0
 """A trunk that is farther from the vertical lies."""
 
 
-def scoreboard(cases: Sequence[Observed], faulty: Sequence[Observed], verdicts: Sequence[Verdict]) -> Table:
-    """Every requirement that this study can measure, the whole data together."""
-    table = Table("What must hold at the end", ("requirement", "limit", "found", "of", "met"))
+def scoreboard(
+    title: str, cases: Sequence[Observed], faulty: Sequence[Observed] = (), verdicts: Sequence[Verdict] = ()
+) -> Table:
+    """Every requirement that can be measured on some data, taken together."""
+    table = Table(title, ("requirement", "limit", "found", "of", "met"))
     if cases:
         _angles(table, [case for case in cases if case.off_side_deg <= TARGET_YAW_DEG])
         _holds(table, [case for case in cases if case.off_side_deg <= TARGET_YAW_DEG])

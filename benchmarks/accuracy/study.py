@@ -30,12 +30,14 @@ class Sources:
 
     Attributes:
         rendered: Folders of rendered clips with their truth.
+        held_out: Those of which nothing was looked at when something was chosen.
         photos: Folders of photos with an `index.csv`.
         real: Folders of real clips.
         motions: Folders of truth without a clip.
     """
 
     rendered: tuple[Path, ...]
+    held_out: tuple[Path, ...]
     photos: tuple[Path, ...]
     real: tuple[Path, ...]
     motions: tuple[Path, ...] = ()
@@ -60,9 +62,10 @@ def run_study(
     sources: Sources, cache: LandmarkCache, references: tuple[Reference, ...], changes: Sequence[Change] = CHANGES
 ) -> list[Section]:
     """Measure everything there is data for; what is missing is said in a sentence."""
-    observed, calibration = observe_clips(sources.rendered, cache, references)
+    observed, calibration = observe_clips((*sources.rendered, *sources.held_out), cache, references)
     cases = [case for case in observed if not has_fault(case)]
     faulty = [case for case in observed if has_fault(case)]
+    held_out = [case for case in cases if case.case.data in {folder.name for folder in sources.held_out}]
     photos = [photo for folder in sources.photos for photo in photos_in(folder)]
     verdicts = judge_photos(photos, cache, references)
     changed = {change.name: judge_photos(photos, cache, references, change) for change in changes}
@@ -70,7 +73,10 @@ def run_study(
         Section(
             "Against what must hold at the end",
             [words.HOW_SCORED, words.HOW_TUNED],
-            [scoreboard(cases, faulty, verdicts)],
+            [
+                *([scoreboard("What must hold, held out", held_out)] if held_out else []),
+                scoreboard("What must hold, all data", cases, faulty, verdicts),
+            ],
         )
     ]
     if cases:

@@ -3,33 +3,11 @@
 from typing import Final
 
 HOW_TUNED: Final = (
-    "What was looked at when something was changed: all of *samples* and *rendered* throughout. Of *study*, "
-    "child-pose-arms-forward, child-pose-arms-back, knee-hug-both and sun-salute-reach were seen before the joint "
-    "centres were decided on, but not fitted to; knee-hug-left and sun-salute-backbend were measured, and nothing was "
-    "changed for them; knee-hug-right was rendered last and looked at for this report only. That joints the model only "
-    "guesses don't count as moving was learnt from a mirrored sample. Photos: both halves were "
-    "looked at when joint centres, typical standing and the looks at a picture were chosen. That the hips lie 4 % of "
-    "the trunk too far ahead, and not 3 %, was fitted on *samples* and *rendered*; *study* was looked at afterwards. "
-    "Of the newer stretches in *study*, shoulder-bridge, plank-toes, plank-knees, pelvic-tilt, cat-cow and dead-bug "
-    "were rendered after their references were set, and looked at for this report only (their true joints had been "
-    "tried before). After seeing door-sill-stretch and mattress-edge-slide, turns were counted from the person's own "
-    "straight ahead, and the knees allowed to bend further in the slide. mattress-edge-rock was seen from 1.0 m first, "
-    "as the words asked then, and from 1.3 m: the chest hid the face, and nothing was recognised. The words now ask "
-    "for a camera at head height, and it was rendered again from 1.8 m. child-pose-arms-forward, door-sill-stretch and "
-    "mattress-edge-slide of *study* were looked at for when holds begin and end; what was changed was chosen on "
-    "*samples* and *rendered*. The first three clips of *fresh* (child-pose-arms-forward, door-sill-stretch and "
-    "mattress-edge-rock) were rendered when all of this was decided, and nothing was changed after they were looked "
-    "at. Later came that the fastest joint counts no more than twice as much as the second (chosen on *samples* and "
-    "*rendered*, as they are, mirrored, darker, brighter and with fewer frames), that a fault at the edge of its "
-    "band is told although it comes and goes (child-pose-elbows-bent of *faults* had shown it), that a lifted head "
-    "is told by the neck (child-pose-head-lifted of *faults*, and photos), and that turns are counted from where "
-    "somebody looks who keeps the arms up (*samples*, changed in the same ways). A moment of study-knee-hug-both, "
-    "looked at as a picture, showed that a far knee hidden behind the near one must not matter. The other clips of "
-    "*faults* and the next seven of *fresh*, at 12 frames a second, were rendered and looked at after that. One of "
-    "these, knee-hug-right, began 0.37 s late for a moment of trembling; that such a moment is no movement came of "
-    "it. The last three of *fresh* (child-pose-arms-forward-leila, knee-hug-right-jun, sun-salute-backbend-tom) "
-    "were rendered and looked at when all of that was decided. At the very end study-shoulder-bridge showed a "
-    "correction between two bridges, which is not given any more."
+    "What was looked at when something was changed: all of *samples* and *rendered* throughout; *study*, *fresh* and "
+    "*faults* were each rendered when everything had been decided, but then looked at, and what they showed was "
+    "mended. Those are no longer held out. *drawn* is: its clips were drawn by lot (`tools/avatar/drawn.py`), rendered "
+    "last, and looked at for this report only. Photos: both halves were looked at when joint centres, typical standing "
+    "and the looks at a picture were chosen."
 )
 
 HOW_CENTRES: Final = (
@@ -54,8 +32,8 @@ HOW_CHANGED: Final = (
 )
 
 HOW_SCORED: Final = (
-    "Angles, holds, repetitions and sides: cameras up to 20 degrees off the side, all rendered data together; the "
-    "tables below tell the sets apart, and which of them is held out depends on what was looked at while tuning. "
+    "Angles, holds, repetitions and sides: cameras up to 20 degrees off the side. First what was held out, then all "
+    "rendered data together; the tables below tell the sets apart. "
     "Photos: the bands of the references were chosen with these photos at hand before the halves were made, so "
     "that neither half is unseen."
 )
