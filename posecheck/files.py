@@ -1,6 +1,8 @@
-"""Files that are written whole or not at all."""
+"""Files that are written whole or not at all, and whether they can be, found out before the work for them begins."""
 
+import errno
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -41,3 +43,40 @@ def remove_leftovers(target: Path, since_s: float) -> None:
         with suppress(OSError):
             if partial.stat().st_mtime < since_s:
                 partial.unlink(missing_ok=True)
+
+
+def check_folder(folder: Path, option: str) -> None:
+    """Find out whether results can be written into a folder. It need not be there, and isn't made yet.
+
+    Args:
+        folder: The folder.
+        option: What it was given with, such as `--out`.
+
+    Raises:
+        OutputError: They cannot.
+    """
+    place = next((each for each in (folder, *folder.parents) if os.path.lexists(each)), folder)
+    try:
+        if place.is_file():
+            raise OutputError(f"{place} is a file, not a folder: name another folder with {option}")
+        with tempfile.TemporaryDirectory(prefix=".posecheck-", dir=place):
+            pass  # permissions alone don't tell: a disk may be full, and a system's own folder takes nothing
+    except OSError as error:
+        # Such a folder says that it isn't there, which would only confuse.
+        reason = "" if error.errno == errno.ENOENT else f" ({error.strerror or error})"
+        raise OutputError(f"nothing can be written into {place}{reason}: name another folder with {option}") from error
+
+
+def check_file(target: Path, option: str) -> None:
+    """Find out whether a file can be written, in place of the one of its name where there is one.
+
+    Args:
+        target: The file.
+        option: What it was given with, such as `--plot`.
+
+    Raises:
+        OutputError: It cannot.
+    """
+    check_folder(target.parent, option)
+    if target.is_dir():
+        raise OutputError(f"{target} is a folder, not a file: name a file with {option}")

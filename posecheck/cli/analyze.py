@@ -14,6 +14,7 @@ import typer
 from posecheck.cli.options import AUTO, EveryFrame, Json, Model, Pose, Poses, Profile, Variant, Workers, asked_for
 from posecheck.cli.progress import fetched
 from posecheck.errors import INTERRUPTED_STATUS, InputError, OutputError, PosecheckError
+from posecheck.files import check_folder
 from posecheck.results.folder import RESULTS
 
 if TYPE_CHECKING:
@@ -66,6 +67,9 @@ def analyze(
     from posecheck.media.inputs import expand_inputs
 
     paths = expand_inputs(inputs)
+    folders = _folders(paths, out)
+    for folder in folders:
+        check_folder(folder, "--out")
     model_path = fetched(model)
     from posecheck.sessions.analyze import Analyzer
 
@@ -73,7 +77,7 @@ def analyze(
     # With --json the standard output belongs to the objects alone.
     console = Console(stderr=as_json, highlight=False)
     unusable = 0
-    for path, folder in zip(paths, _folders(paths, out), strict=True):
+    for path, folder in zip(paths, folders, strict=True):
         try:
             summary = _one(analyzer, path, folder, console)
         except OutputError:

@@ -12,7 +12,9 @@ import typer
 
 from posecheck.cli.options import AUTO, EveryFrame, Model, Pose, Poses, Variant, Workers, asked_for
 from posecheck.cli.progress import fetched
-from posecheck.errors import InputError
+from posecheck.cli.values import one_of
+from posecheck.errors import InputError, UsageError
+from posecheck.files import check_folder
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -45,7 +47,10 @@ def batch(
     poses: Poses = None,
     workers: Workers = None,
     every_frame: EveryFrame = False,
-    engine: Annotated[Engine, typer.Option(help="The processes of this computer, or Dask.")] = Engine.LOCAL,
+    engine: Annotated[
+        Engine,
+        typer.Option(parser=one_of(Engine), help="The processes of this computer, or Dask.", metavar="local|dask"),
+    ] = Engine.LOCAL,
     scheduler: Annotated[
         str | None,
         typer.Option(
@@ -69,11 +74,14 @@ def batch(
     asked = asked_for(pose, variant, poses)
     from rich.console import Console
 
-    from posecheck.media.inputs import collect_inputs
+    from posecheck.media.inputs import IMAGE_SUFFIXES, VIDEO_SUFFIXES, collect_inputs
     from posecheck.results.dataset import Entry, write_dataset
 
     console = Console(highlight=False)
+    if source.suffix.lower() in IMAGE_SUFFIXES | VIDEO_SUFFIXES and source.is_file():
+        raise UsageError(f"batch takes a folder or a list of files: for one clip run posecheck analyze {source}")
     paths = collect_inputs(source, without=out)
+    check_folder(out, "--out")
     model_path = fetched(model)
     from posecheck.sessions.analyze import Analyzer, usable_cores
     from posecheck.sessions.batch import plan_batch
@@ -83,6 +91,8 @@ def batch(
     settings = Analyzer(asked, model_path.absolute(), model, video, workers=1, resume=True, every_frame=every_frame)
     plan = plan_batch([path.absolute() for path in paths], out.absolute(), settings)
     problems = {clip.path: clip.problem for clip in plan.clips if clip.problem}
+    for problem in problems.values():
+        typer.echo(f"posecheck: {problem}", err=True)
     outcomes: Iterable[Outcome] = ()
     if engine is Engine.DASK or scheduler is not None:
         outcomes = run_on_dask(plan.tasks, scheduler, cores)

@@ -70,9 +70,11 @@ def calibrate(
         with TemporaryDirectory(prefix="posecheck-") as scratch:
             kept = record if record is not None else Path(scratch) / "your set"
             options = live_options(plan, camera, mirror=mirror, voice=voice, model=model, record=kept)
-            folder = live_result(options, sound=sound, window=window).folder
-            assert folder is not None  # as it was asked for
-            _keep(console, measure(pose, [folder], profile, poses=poses, results=results))
+            result = live_result(options, sound=sound, window=window)
+            if result.failed is not None:
+                raise typer.Exit(result.failed.exit_status)
+            assert result.folder is not None  # as it was asked for
+            _keep(console, measure(pose, [result.folder], profile, poses=poses, results=results))
         return
     if not clips:
         console.print(

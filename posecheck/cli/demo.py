@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from posecheck.cli.options import Model, Poses
-from posecheck.cli.session import FullScreen, Mirror, Record, ShowWindow, Sound, Stats, Voice, live_options, run_session
+from posecheck.cli.session import FullScreen, Mirror, ShowWindow, Sound, Stats, Voice, live_options, run_session
+from posecheck.cli.values import seconds
 from posecheck.errors import InputError, UsageError
 
 DEMO_CLIP = "child-pose-arms-forward.mp4"
@@ -23,13 +24,18 @@ def demo(
     pose: Annotated[
         str | None, typer.Option(help="The stretch in it; told by the clip's name when left out.", metavar="NAME")
     ] = None,
-    hold: Annotated[float, typer.Option(min=1, max=600, help="Seconds to hold.", metavar="SECONDS")] = DEMO_HOLD_S,
+    hold: Annotated[
+        float, typer.Option(parser=seconds(1, 600), help="Seconds to hold, 1 to 600.", metavar="SECONDS")
+    ] = DEMO_HOLD_S,
     voice: Voice = True,
     sound: Sound = True,
     mirror: Mirror = False,
     full_screen: FullScreen = False,
     window: ShowWindow = True,
-    record: Record = None,
+    record: Annotated[
+        Path | None,
+        typer.Option(help="Keep landmarks and events in this folder; without it nothing is kept.", metavar="DIR"),
+    ] = None,
     stats: Stats = False,
     model: Model = "full",
     poses: Poses = None,

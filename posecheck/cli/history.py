@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
 
+from posecheck.cli.values import day, whole
 from posecheck.errors import UsageError
 from posecheck.plural import how_many
 
@@ -42,9 +43,12 @@ app = typer.Typer(cls=_PoseOrCommand, subcommand_metavar="[POSE | COMMAND [ARGS]
 def show_weeks(
     ctx: typer.Context,
     times: Annotated[
-        int, typer.Option(min=1, max=7, help="Days a week that you aim at, for weeks in a row.", metavar="N")
+        int,
+        typer.Option(parser=whole(1, 7), help="Days a week that you aim at, 1 to 7, for weeks in a row.", metavar="N"),
     ] = TIMES_A_WEEK,
-    weeks: Annotated[int, typer.Option(min=1, help="How many weeks to show, up to now.", metavar="N")] = WEEKS,
+    weeks: Annotated[
+        int, typer.Option(parser=whole(1), help="How many weeks to show, up to now.", metavar="N")
+    ] = WEEKS,
     as_csv: AsCsv = False,
     as_json: AsJson = False,
 ) -> None:
@@ -96,7 +100,10 @@ def show_pose(
     ] = None,
 ) -> None:
     """Show how a stretch came along: held time, form, and what was measured, against yourself."""
+    from posecheck.results.history_words import known_reference
+
     before: dict[str, Any] = ctx.parent.params if ctx.parent else {}
+    reference = known_reference(pose, poses)
     with _history() as history:
         sessions = history.progress(pose)
         if not sessions:
@@ -104,7 +111,7 @@ def show_pose(
     if plot is not None:
         from posecheck.sessions.history_plot import save_plot
 
-        save_plot(plot, pose, sessions, poses)
+        save_plot(plot, pose, sessions, reference)
     if as_json or as_csv or before.get("as_json") or before.get("as_csv"):
         from posecheck.results.history_rows import PROGRESS_COLUMNS, progress_plain, progress_rows, write_csv
 
@@ -118,7 +125,7 @@ def show_pose(
     from posecheck.cli.history_view import print_progress
 
     console = Console(highlight=False)
-    print_progress(console, pose, sessions, poses)
+    print_progress(console, pose, sessions, reference)
     if plot is not None:
         console.print(f"\nDrawn in {plot}", soft_wrap=True)
 
@@ -145,10 +152,8 @@ def export_history(
 @app.command("forget")
 def forget(
     before: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"], help="Sessions of the days before this one.", metavar="DATE", show_default=False
-        ),
+        date | None,
+        typer.Option(parser=day, help="Sessions of the days before this one.", metavar="DATE", show_default=False),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="All sessions.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
@@ -159,20 +164,19 @@ def forget(
 
     if everything is (before is not None):
         raise UsageError("say what to forget: --before DATE, or --all")
-    day = before.date() if before is not None else None
     with _history() as history:
-        count = sum(day is None or session.started.date() < day for session in history.sessions())
+        count = sum(before is None or session.started.date() < before for session in history.sessions())
         what = how_many(count, "session")
-        damaged = day is None and bool(set_aside_files(history.path))
+        damaged = before is None and bool(set_aside_files(history.path))
         if damaged:
             what += " and the damaged files that were set aside"
         if not count and not damaged:
-            typer.echo(f"There is no session before {day_words(day)}." if day is not None else "Nothing is kept.")
+            typer.echo(f"There is no session before {day_words(before)}." if before is not None else "Nothing is kept.")
             return
-        if not yes and not typer.confirm(f"Delete {what}{f' before {day_words(day)}' if day else ''} for good?"):
+        if not yes and not typer.confirm(f"Delete {what}{f' before {day_words(before)}' if before else ''} for good?"):
             typer.echo("Nothing was deleted.")
             return
-        history.forget(day)
+        history.forget(before)
     typer.echo(f"{what} deleted.")
 
 

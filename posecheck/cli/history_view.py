@@ -14,7 +14,7 @@ from rich.text import Text
 from posecheck.cli.tables import HEADING, QUIET, plain_table
 from posecheck.plural import how_many
 from posecheck.results.history_progress import Course, courses
-from posecheck.results.history_words import check_of, day_words, known_reference, where_words
+from posecheck.results.history_words import check_of, day_words, where_words
 
 if TYPE_CHECKING:
     from posecheck.references.schema import Reference
@@ -82,9 +82,8 @@ def print_weeks(
     console.print(f"Kept in {path}; no pictures.", style=QUIET, soft_wrap=True)
 
 
-def print_progress(console: Console, pose: str, sessions: Sequence[Practised], poses: Path | None) -> None:
+def print_progress(console: Console, pose: str, sessions: Sequence[Practised], reference: Reference | None) -> None:
     """Print how a stretch came along: held time and form by the session, and what was measured at first and now."""
-    reference = known_reference(pose, poses)
     console.width = min(console.width, COLUMNS)
     first, last = sessions[0].started, sessions[-1].started
     since = f"{first.day} {first:%B}" + (f" {first.year}" if first.year != last.year else "")

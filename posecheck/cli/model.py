@@ -5,12 +5,19 @@ from typing import Annotated
 import typer
 
 from posecheck.cli.progress import fetched
+from posecheck.cli.values import one_of
 from posecheck.pose.model import ModelName, cached_path, model_state
 
 
 def show_models(
     fetch: Annotated[
-        ModelName | None, typer.Option(help="Fetch this model now, if it is not there yet.", show_default=False)
+        ModelName | None,
+        typer.Option(
+            parser=one_of(ModelName),
+            help="Fetch this model now, if it is not there yet.",
+            metavar="lite|full|heavy",
+            show_default=False,
+        ),
     ] = None,
 ) -> None:
     """Show which pose models are on this computer, and where.

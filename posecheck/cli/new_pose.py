@@ -9,6 +9,8 @@ import typer
 
 from posecheck.cli.options import Model, Results
 from posecheck.cli.progress import fetched, telling
+from posecheck.cli.values import seconds
+from posecheck.files import check_folder
 from posecheck.results.folder import RESULTS
 
 
@@ -25,8 +27,12 @@ def new_pose(
     like: Annotated[
         str | None, typer.Option(metavar="POSE", help="Take the words and the hold of this pose over.")
     ] = None,
-    start: Annotated[float | None, typer.Option(metavar="S", help="The pose is held from this second.")] = None,
-    end: Annotated[float | None, typer.Option(metavar="S", help="The pose is held to this second.")] = None,
+    start: Annotated[
+        float | None, typer.Option(parser=seconds(0), metavar="S", help="The pose is held from this second.")
+    ] = None,
+    end: Annotated[
+        float | None, typer.Option(parser=seconds(0), metavar="S", help="The pose is held to this second.")
+    ] = None,
     poses: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Put it into this folder, not into your own.", show_default=False)
     ] = None,
@@ -47,6 +53,8 @@ def new_pose(
     from posecheck.sessions.footage import Clip, needs_model
 
     folder = poses or (ctx.parent.params.get("poses") if ctx.parent else None)
+    if folder is not None:
+        check_folder(folder, "--poses")
     named = [Clip.parse(text) for text in [*clips, *(more or [])]]
     if needs_model(named, results):
         fetched(model)
@@ -65,7 +73,7 @@ def new_pose(
     path = drafted.write(folder)
     for clip, first_s, last_s in drafted.spans:
         console.print(f"{clip}: taken to be held from {first_s:.0f} to {last_s:.0f} s", soft_wrap=True)
-    checks = ", ".join(check.title for check in drafted.judged.checks)
+    checks = "; ".join(check.title for check in drafted.judged.checks)
     seen = " or ".join("at an angle" if view == "oblique" else f"from the {view}" for view in drafted.views)
     console.print(f"Seen {seen}. Checked: {checks}.", soft_wrap=True)
     found = find_with_origin(name, folder)

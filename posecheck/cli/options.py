@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from posecheck.cli.values import whole
 from posecheck.errors import UsageError
 
 if TYPE_CHECKING:
@@ -32,7 +33,10 @@ Model = Annotated[
 Workers = Annotated[
     int | None,
     typer.Option(
-        min=1, help="How many cores to use; all of them when left out. The numbers are the same.", show_default=False
+        parser=whole(1),
+        help="How many cores to use; all of them when left out. The numbers are the same.",
+        metavar="N",
+        show_default=False,
     ),
 ]
 EveryFrame = Annotated[

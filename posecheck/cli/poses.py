@@ -84,7 +84,9 @@ def show_pose(
         find_variant(found.content, variant)
     if image is not None:
         from posecheck.feedback.figure import save_target_image
+        from posecheck.media.picture import check_png
 
+        check_png(image, "image")
         save_target_image(image, found.content, variant)
     if as_json or before.get("as_json"):
         _print_json({"schema": OUTPUT_SCHEMA, **_whereabouts(found), **as_plain(found.content)})

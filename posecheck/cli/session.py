@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from posecheck.cli.progress import fetched
+from posecheck.cli.values import seconds, whole
 from posecheck.errors import UsageError
+from posecheck.files import check_folder
 from posecheck.results.folder import LANDMARKS_FILE
 
 if TYPE_CHECKING:
@@ -27,9 +29,13 @@ ShowWindow = Annotated[
 ]
 Hold = Annotated[
     float | None,
-    typer.Option(min=1, max=600, help="Seconds to hold, in place of the stretch's own.", metavar="SECONDS"),
+    typer.Option(
+        parser=seconds(1, 600), help="Seconds to hold, 1 to 600, in place of the stretch's own.", metavar="SECONDS"
+    ),
 ]
-Reps = Annotated[int | None, typer.Option(min=1, max=100, help="Repetitions, of each side.", metavar="N")]
+Reps = Annotated[
+    int | None, typer.Option(parser=whole(1, 100), help="Repetitions, of each side, 1 to 100.", metavar="N")
+]
 Side = Annotated[str | None, typer.Option(help="left, right, or both one after the other.", metavar="SIDE")]
 Variant = Annotated[str | None, typer.Option(help="Only this variant of the stretch.", show_default=False)]
 Voice = Annotated[bool, typer.Option("--voice/--no-voice", help="Speak.")]
@@ -71,6 +77,7 @@ def live_options(
     Raises:
         UsageError: The video is to be recorded, but not where to.
         InputError: There is no such camera or file.
+        OutputError: Nothing can be written where the recording is to go.
     """
     from posecheck.media.feeds import parse_source
     from posecheck.results.history_file import history_file
@@ -80,6 +87,8 @@ def live_options(
     if record_video and record is None:
         raise UsageError("--record-video needs a folder: add --record DIR")
     source = parse_source(camera)
+    if record is not None:
+        check_folder(record, "--record")
     return LiveOptions(
         source=source,
         plan=plan,
@@ -95,8 +104,15 @@ def live_options(
 
 
 def run_session(options: LiveOptions, *, sound: bool, window: bool, stats: bool) -> None:
-    """Run a live session and print what it came to."""
-    _tell(live_result(options, sound=sound, window=window), stats=stats)
+    """Run a live session and print what it came to.
+
+    Raises:
+        Exit: Not all of the recording could be written, as was told.
+    """
+    result = live_result(options, sound=sound, window=window)
+    _tell(result, stats=stats)
+    if result.failed is not None:
+        raise typer.Exit(result.failed.exit_status)
 
 
 def live_result(options: LiveOptions, *, sound: bool, window: bool) -> LiveResult:
@@ -137,6 +153,7 @@ def live_result(options: LiveOptions, *, sound: bool, window: bool) -> LiveResul
         result = LiveSession(options, parts).run()
         tell(announcer.notice)
     tell(result.notice)
+    tell(str(result.failed) if result.failed is not None else None)
     return result
 
 

@@ -9,7 +9,9 @@ import typer
 
 from posecheck.cli.options import Model, Poses, Results
 from posecheck.cli.progress import fetched, telling
+from posecheck.cli.values import seconds
 from posecheck.errors import InputError
+from posecheck.files import check_file
 from posecheck.results.folder import RESULTS
 
 Clips = Annotated[
@@ -20,8 +22,12 @@ Clips = Annotated[
         show_default=False,
     ),
 ]
-From = Annotated[float | None, typer.Option("--from", metavar="S", help="The pose is held from this second.")]
-To = Annotated[float | None, typer.Option("--to", metavar="S", help="The pose is held to this second.")]
+From = Annotated[
+    float | None, typer.Option("--from", parser=seconds(0), metavar="S", help="The pose is held from this second.")
+]
+To = Annotated[
+    float | None, typer.Option("--to", parser=seconds(0), metavar="S", help="The pose is held to this second.")
+]
 
 
 def tune(
@@ -57,11 +63,18 @@ def tune(
     from rich.console import Console
 
     from posecheck.cli.tune_tables import print_report
+    from posecheck.media.picture import check_png
     from posecheck.references.library import find
     from posecheck.sessions.footage import Clip, needs_model
     from posecheck.sessions.tune import tune as learn
 
-    find(pose, poses)  # a wrong name is told before a clip is looked at
+    # What cannot work is told before a clip is looked at.
+    find(pose, poses)
+    if plot is not None:
+        check_png(plot, "plot")
+        check_file(plot, "--plot")
+    if out is not None:
+        check_file(out, "--out")
     named = [Clip.parse(text) for text in clips]
     negatives = [Clip(path) for path in against or []]
     if needs_model([*named, *negatives], results):

@@ -78,17 +78,17 @@ def distributions_image(title: str, subtitle: str, strips: Sequence[Strip]) -> I
     """Return the picture: a row for each check; array of shape `(height, width, 3)`, BGR."""
     sheet = Sheet(HEAD + ROW * len(strips) + FOOT)
     sheet.heading(title, subtitle)
-    _legend(sheet, 106)
+    _legend(sheet, 106, others=any(strip.others for strip in strips))
     for index, strip in enumerate(strips):
         _draw_strip(sheet, strip, HEAD + ROW * index)
     return sheet.finished()
 
 
-def _legend(sheet: Sheet, y: float) -> None:
+def _legend(sheet: Sheet, y: float, *, others: bool) -> None:
     x = float(LEFT)
     for color, edge, words in (
         (Ink.GOOD_AREA, Ink.GOOD, "clips done well"),
-        (Ink.OTHER_AREA, Ink.OTHER, "clips that must not pass"),
+        *([(Ink.OTHER_AREA, Ink.OTHER, "clips that must not pass")] if others else []),
         (Ink.GREEN, None, "full score"),
         (Ink.ACCEPT, None, "accepted"),
     ):

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from posecheck.errors import PosecheckError
-from posecheck.references.library import find
+from posecheck.references.library import all_references
 from posecheck.references.schema import Check, Reference
 from posecheck.results.history import Aspect
 
@@ -25,9 +25,14 @@ def known_reference(pose: str, poses: Path | None = None) -> Reference | None:
     Args:
         pose: Its name.
         poses: A folder that is looked in, too.
+
+    Raises:
+        UsageError: `poses` is not a folder.
+        InputError: The program's own reference poses are missing.
     """
+    library = all_references(poses)
     try:
-        return find(pose, poses)
+        return library.find(pose, "pose").content
     except PosecheckError:
         return None
 

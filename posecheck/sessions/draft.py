@@ -26,6 +26,7 @@ from posecheck.sessions.common_pose import (
     seconds_of,
     still_moments,
 )
+from posecheck.sessions.evidence import held_span
 from posecheck.sessions.footage import Clip, Footage, FootageReader, Told
 
 MIN_SECONDS: Final = 5.0
@@ -96,7 +97,8 @@ def draft(
         told: Is told what takes time.
 
     Raises:
-        UsageError: The name cannot be one or is that of a shipped pose, or there is no pose to be `like`.
+        UsageError: The name cannot be one or is that of a shipped pose, there is no pose to be `like`, or the hold
+            ends before it begins.
         InputError: A clip cannot be used, or no steady pose is found in the clips.
         ModelError: There is no pose model, and it is needed.
     """
@@ -107,6 +109,7 @@ def draft(
             f"{name} comes with posecheck, and a draft in its place would lose its words on safety: choose another "
             f"name, or adapt it with posecheck tune {name}"
         )
+    held_span(from_s, to_s)  # an impossible one is told before a clip is looked at
     model_of = find(like, poses) if like else None
     any_reference = model_of or find("child-pose")
     footage = FootageReader((any_reference,), model, results, told).read(clips)
@@ -124,10 +127,11 @@ def draft_footage(
     """Do what `draft` does with clips that were read already.
 
     Raises:
+        UsageError: The hold ends before it begins.
         InputError: No steady pose is found in the clips.
     """
     frontal = mostly_frontal(footage)
-    span = Band(from_s or 0.0, float("inf") if to_s is None else to_s)
+    span = held_span(from_s, to_s)
     seen = [still_moments(each, frontal, span, given=from_s is not None or to_s is not None) for each in footage]
     picked, active = common_pose([each for each in seen if each.times_s.size])
     seconds = sum(seconds_of(each.times_s) for each in picked)

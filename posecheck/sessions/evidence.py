@@ -114,6 +114,18 @@ def require_holds(reference: Reference, variant: str | None = None) -> None:
         raise UsageError(f"{name} is counted, not held: there is no hold that numbers could be learnt from")
 
 
+def held_span(from_s: float | None, to_s: float | None) -> Band:
+    """Return the time in which a pose is said to be held; all of a clip when nothing is said.
+
+    Raises:
+        UsageError: It ends before it begins.
+    """
+    start_s, end_s = from_s or 0.0, float("inf") if to_s is None else to_s
+    if not start_s < end_s:
+        raise UsageError(f"the hold must begin before it ends: it cannot be held from {start_s:g} s to {end_s:g} s")
+    return Band(start_s, end_s)
+
+
 def find_evidence(
     footage: Footage,
     reference: Reference,
@@ -129,9 +141,12 @@ def find_evidence(
         variant: Only this variant; each held moment is taken for the variant that it fits best otherwise.
         from_s: With `to_s`, the time in which the pose is known to be held; nothing is searched for then.
         to_s: See `from_s`.
+
+    Raises:
+        UsageError: It ends before it begins.
     """
     given = from_s is not None or to_s is not None
-    span = Band(from_s or 0.0, float("inf") if to_s is None else to_s)
+    span = held_span(from_s, to_s)
     choices = [
         (choice, phase)
         for choice in reference.variants

@@ -19,7 +19,7 @@ from posecheck.references.schema import Reference
 from posecheck.references.words import measure_words, unit_words, value_words
 from posecheck.results.history import Practised
 from posecheck.results.history_progress import Course, courses
-from posecheck.results.history_words import check_of, day_words, known_reference
+from posecheck.results.history_words import check_of, day_words
 
 LEAST_ANGLE_DEG: Final = 20.0
 LEAST_RATIO: Final = 0.2
@@ -30,20 +30,20 @@ SECONDS: Final = (5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1200.0, 3600
 """Steps of an axis of time."""
 
 
-def save_plot(path: Path, pose: str, sessions: Sequence[Practised], poses: Path | None = None) -> None:
+def save_plot(path: Path, pose: str, sessions: Sequence[Practised], reference: Reference | None = None) -> None:
     """Write a picture of held time, form, and each check over the sessions.
 
     Args:
         path: The picture's file.
         pose: The stretch.
         sessions: In the order of time; at least one.
-        poses: A folder that is looked in for its reference, too.
+        reference: Its reference; None where there is none any more.
 
     Raises:
         UsageError: The file's name doesn't end in .png.
         OutputError: It cannot be written.
     """
-    save_sheet(path, progress_image(pose, sessions, known_reference(pose, poses)))
+    save_sheet(path, progress_image(pose, sessions, reference))
 
 
 def progress_image(pose: str, sessions: Sequence[Practised], reference: Reference | None) -> Image:

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from posecheck.errors import UsageError
 from posecheck.plural import how_many
 from posecheck.references.library import find_variant, find_with_origin
 from posecheck.references.schema import Reference
 from posecheck.references.search import Found
 from posecheck.references.tuning import Proposal, propose, with_proposals
 from posecheck.results.folder import RESULTS
-from posecheck.sessions.evidence import ClipEvidence, Key, check_values, find_evidence, require_holds
+from posecheck.sessions.evidence import ClipEvidence, Key, check_values, find_evidence, held_span, require_holds
 from posecheck.sessions.footage import Clip, Footage, FootageReader, Told
 from posecheck.sessions.trial import acceptance_curve, nearest_values, separations, try_on
 from posecheck.sessions.tune_report import Against, HeldOut, TuneReport
@@ -57,12 +56,13 @@ def tune(
         The report; its `write` puts the proposal into a file.
 
     Raises:
-        UsageError: No such pose or variant, or it is counted rather than held.
+        UsageError: No such pose or variant, it is counted rather than held, or the hold ends before it begins.
         InputError: A clip cannot be used.
         ModelError: There is no pose model, and it is needed.
     """
     found = find_with_origin(pose, poses)
     require_holds(found.content, variant)
+    held_span(from_s, to_s)  # an impossible one is told before a clip is looked at
     reader = FootageReader((found.content,), model, results, told)
     return tune_footage(found, reader.read(clips), reader.read(against), variant=variant, from_s=from_s, to_s=to_s)
 
@@ -79,13 +79,11 @@ def tune_footage(
     """Do what `tune` does with clips that were read already.
 
     Raises:
-        UsageError: No such variant, or an empty range of time.
+        UsageError: No such variant, or the hold ends before it begins.
     """
     reference = found.content
     if variant is not None:
         find_variant(reference, variant)
-    if from_s is not None and to_s is not None and from_s >= to_s:
-        raise UsageError(f"the hold must begin before it ends: --from {from_s:g} is not before --to {to_s:g}")
     clips = tuple(find_evidence(each, reference, variant, from_s, to_s) for each in footage)
     wrong = nearest_values(against, reference, let_in=True)
     proposals = _proposals(reference, clips, wrong)

@@ -101,3 +101,17 @@ def test_wrong_calls_end_with_one_sentence_and_their_status(
     assert words in result.stderr
     assert "Traceback" not in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["text.mp4", "text.mp4/results", "out"])
+def test_a_file_where_results_are_to_go_is_told_before_the_work(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("posecheck.cli.analyze.fetched", None)
+    monkeypatch.chdir(tmp_path)
+    file = Path("out/stretch" if name == "out" else "text.mp4")  # the second input's own folder, or that of all
+    file.parent.mkdir(exist_ok=True)
+    file.touch()
+    result = runner.invoke(app, ["analyze", "nowhere.mp4", "stretch.mp4", "--out", name])
+    told = f"posecheck: {file} is a file, not a folder: name another folder with --out\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", told)

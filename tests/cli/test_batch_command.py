@@ -49,3 +49,43 @@ def test_a_list_that_says_nothing_is_one_sentence(text: str | bytes | None, word
     assert result.exit_code == 1
     assert words in result.stderr
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.usefixtures("model_path")
+def test_what_is_missing_of_a_list_is_told_by_name(standing: Image, tmp_path: Path) -> None:
+    cv2.imwrite(str(tmp_path / "one.png"), standing)
+    listed = tmp_path / "list.txt"
+    listed.write_text("one.png\nmissing.mp4\n", encoding="utf-8")
+    result = runner.invoke(app, ["batch", str(listed), "--out", str(tmp_path / "out"), "--workers", "1"])
+    assert result.exit_code == 1
+    assert result.stderr == f"posecheck: cannot read {tmp_path / 'missing.mp4'}: No such file or directory\n"
+    assert "1 of 2 files could not be used" in result.stdout
+
+
+@pytest.mark.parametrize("name", ["text.mp4", "text.JPG"])
+def test_a_clip_or_a_picture_is_not_taken_for_a_list(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(name).write_text("a.mp4\n", encoding="utf-8")
+    result = runner.invoke(app, ["batch", name, "--out", "out"])
+    told = f"posecheck: batch takes a folder or a list of files: for one clip run posecheck analyze {name}\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", told)
+    assert not Path("out").exists()
+
+
+def test_a_folder_may_be_called_as_a_clip(tmp_path: Path) -> None:
+    (tmp_path / "day.mp4").mkdir()
+    result = runner.invoke(app, ["batch", str(tmp_path / "day.mp4"), "--out", str(tmp_path / "out")])
+    assert "names no clip and no picture" in result.stderr
+
+
+def test_a_file_where_results_are_to_go_is_told_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("posecheck.cli.batch.fetched", None)
+    monkeypatch.chdir(tmp_path)
+    Path("list.txt").write_text("a.mp4\n", encoding="utf-8")
+    result = runner.invoke(app, ["batch", "list.txt", "--out", "list.txt"])
+    told = "posecheck: list.txt is a file, not a folder: name another folder with --out\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", told)

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from posecheck.cli.app import app
-from posecheck.errors import InputError, UsageError
+from posecheck.errors import InputError, OutputError, UsageError
 from posecheck.media.feeds import CameraSource
 from posecheck.media.writer import VideoWriter
 from posecheck.references.profile import gentlest
@@ -91,6 +91,18 @@ def test_without_a_hold_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None
     assert result.exit_code == InputError.exit_status
     assert "no comfortable hold of Child pose was found: your set: " in result.stderr
     assert "Recorded in" not in result.stdout
+    assert not Path("data/posecheck/profiles").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is always full")
+def test_a_set_that_could_not_be_recorded_makes_no_profile(monkeypatch: pytest.MonkeyPatch) -> None:
+    stand_in(monkeypatch, *SET[:3])
+    monkeypatch.setattr("posecheck.sessions.live_recording.free_folder", lambda folder: folder)
+    Path("kept").mkdir()
+    Path("kept/events.jsonl").symlink_to("/dev/full")
+    result = run("child-pose", "--camera", "set.mp4", "--profile", "ann", "--record", "kept")
+    assert result.exit_code == OutputError.exit_status
+    assert result.stderr.count("cannot write kept/events.jsonl: No space left on device") == 1
     assert not Path("data/posecheck/profiles").exists()
 
 

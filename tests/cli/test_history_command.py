@@ -177,6 +177,8 @@ def test_forgetting_asks_first(invoke: Invoke, path: Path) -> None:
         (("forget", "--all", "--before", "2027-01-01"), 2, "say what to forget: --before DATE, or --all"),
         (("child-pos",), 2, 'nothing is kept of "child-pos", did you mean "child-pose"? Practised so far: child-pose'),
         (("child-pose", "--plot", "plot.jpg"), 2, "the plot is a PNG picture: end plot.jpg in .png"),
+        (("child-pose", "--poses", "nowhere"), 2, "no folder of reference poses at nowhere: name one that holds .toml"),
+        (("child-pose", "--json", "--poses", "nowhere"), 2, "no folder of reference poses at nowhere: name one that"),
         (("export", "all.txt"), 2, "all.txt must end in .json for everything, or in .csv for a table of holds"),
         (("export", "/dev/null/all.csv"), 1, "cannot write /dev/null/all.csv: "),
     ],

@@ -64,6 +64,35 @@ def test_only_what_was_recorded_can_be_judged_again(tmp_path: Path) -> None:
     assert judging_again(tmp_path).endswith(f"posecheck judge {tmp_path}")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("live", "child-pose"),
+        ("demo", "child-pose.mp4"),
+        ("routine", "bed"),
+        ("calibrate", "child-pose", "--camera", "0"),
+    ],
+)
+def test_a_file_where_the_recording_is_to_go_is_told_before_the_session(
+    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("posecheck.cli.session.fetched", None)
+    monkeypatch.chdir(tmp_path)
+    Path("child-pose.mp4").touch()
+    code, out, errors = invoke(*words, "--record", "child-pose.mp4")
+    told = "posecheck: child-pose.mp4 is a file, not a folder: name another folder with --record\n"
+    assert (code, out, errors) == (1, "", told)
+
+
+def test_only_where_a_history_is_kept_it_is_named_beside_the_recording(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    kept = "only your history keeps what was held"
+    assert kept in invoke("live", "--help")[1]
+    demo = invoke("demo", "--help")[1]
+    assert "history" not in demo
+    assert "without it nothing is kept" in demo
+
+
 def test_a_clip_whose_name_tells_nothing_needs_a_pose() -> None:
     code, _, errors = invoke("demo", str(ROOT / "tests" / "data" / "standing.jpg"))
     assert code == 2

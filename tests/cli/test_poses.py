@@ -165,7 +165,8 @@ def test_the_target_is_drawn(tmp_path: Path) -> None:
     [
         (("show", "chld-pose"), 'did you mean "child-pose"?'),
         (("show", "child-pose", "--variant", "arms-fwd"), "There are: arms-forward, arms-back"),
-        (("show", "child-pose", "--image", "target.txt"), r"end its name in \.png"),
+        (("show", "child-pose", "--image", "target.txt"), r"the image is a PNG picture: end target\.txt in \.png"),
+        (("show", "child-pose", "--image", "target.jpg"), r"the image is a PNG picture: end target\.jpg in \.png"),
         (("--poses", "nowhere"), "no folder of reference poses at nowhere"),
     ],
 )

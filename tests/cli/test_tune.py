@@ -1,6 +1,7 @@
 import json
 import re
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from posecheck.errors import InputError, UsageError
 from posecheck.media.reader import open_source
 from posecheck.references.loader import check_reference, load_reference
 from tests.conftest import ClipMaker
-from tests.support.bodies import TO_THE_CAMERA
+from tests.support.bodies import TO_THE_CAMERA, Limbs
 from tests.support.held import STANDING, child_pose, recording, warrior
 
 ROOT = Path(__file__).parents[2]
@@ -90,6 +91,33 @@ def test_out_writes_there_and_write_makes_a_version_of_ones_own(here: Path, film
     assert run("poses", "check", str(own)).exit_code == 0
 
 
+def test_what_cannot_be_written_is_told_before_a_clip_is_looked_at(here: Path) -> None:
+    (here / "file").touch()
+    (here / "bands.png").mkdir()
+    in_the_way = "file is a file, not a folder: name another folder with"
+    for words, status, told in (
+        (("--plot", "bands.jpg", "--out", "mine.toml"), 2, "the plot is a PNG picture: end bands.jpg in .png"),
+        (("--plot", "file/bands.png"), 1, f"{in_the_way} --plot"),
+        (("--plot", "bands.png"), 1, "bands.png is a folder, not a file: name a file with --plot"),
+        (("--out", "file/mine.toml"), 1, f"{in_the_way} --out"),
+    ):
+        result = run("tune", "child-pose", "nowhere/landmarks.npz", *words)
+        assert (result.exit_code, result.stdout, result.stderr) == (status, "", f"posecheck: {told}\n")
+    drafted = run("poses", "new", "mine", "--from", "nowhere/landmarks.npz", "--poses", "file")
+    assert (drafted.exit_code, drafted.stderr) == (1, f"posecheck: {in_the_way} --poses\n")
+
+
+def test_titles_with_commas_in_them_stay_apart(here: Path) -> None:
+    lunge = replace(warrior(), left=Limbs(hip=5.0, knee=20.0, shoulder=92.0, elbow=6.0))
+    for seed, name in enumerate(("first", "second")):
+        kept(here, name, lunge, seed)
+    told = flat(run("poses", "new", "lunge", "--from", "first", "second").stdout)
+    (phase,) = load_reference(here / "data" / "posecheck" / "poses" / "lunge.toml").phases
+    titles = [check.title for check in phase.checks]
+    assert any("," in title for title in titles)
+    assert f"Checked: {'; '.join(titles)}." in told
+
+
 def test_negatives_are_named_when_they_pass(here: Path, films: list[str]) -> None:
     kept(here, "same", child_pose(20))
     kept(here, "lunge", warrior())
@@ -130,6 +158,21 @@ def test_a_new_pose_works_at_once(here: Path) -> None:
     shipped = run("poses", "new", "child-pose", "--from", "first")
     assert shipped.exit_code == 2
     assert "would lose its words on safety" in shipped.output
+
+
+def test_an_impossible_time_is_one_sentence(here: Path) -> None:
+    kept(here, "first", warrior())
+    for arguments, words in (
+        (("poses", "new", "tree-x", "--from", "first", "--start", "10", "--end", "5"), "from 10 s to 5 s"),
+        (("poses", "new", "tree-x", "--from", "first", "--start", "-1"), "Invalid value for '--start'"),
+        (("poses", "new", "tree-x", "--from", "first", "--end", "-1"), "Invalid value for '--end'"),
+        (("tune", "child-pose", "first", "--from", "10", "--to", "5"), "from 10 s to 5 s"),
+        (("tune", "child-pose", "first", "--to", "0"), "from 0 s to 0 s"),
+        (("tune", "child-pose", "first", "--from", "-1"), "Invalid value for '--from'"),
+        (("tune", "child-pose", "first", "--to", "-1"), "Invalid value for '--to'"),
+    ):
+        result = run(*arguments)
+        assert (result.exit_code, words in flat(result.stderr)) == (UsageError.exit_status, True), result.stderr
 
 
 def test_a_profile_changes_the_judgement_and_not_the_reference(here: Path) -> None:

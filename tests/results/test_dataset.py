@@ -2,6 +2,9 @@
 
 import csv
 import json
+import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,8 @@ from posecheck.errors import InputError
 from posecheck.results import dataset
 from posecheck.results.dataset import Entry, write_dataset
 from posecheck.results.frames_table import columns
+
+SCALING = Path(__file__).parents[2] / "docs" / "scaling.md"
 
 HOLD = {
     "pose": "knee-hug",
@@ -116,3 +121,15 @@ def test_damaged_results_are_one_sentence_and_the_old_data_set_stays(name: str, 
         write_dataset([entry], tmp_path)
     assert len(read(tmp_path, "files")) == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["clips", "dataset", "summary.csv"]
+
+
+def test_the_example_of_the_documentation_runs_with_what_a_batch_needs_anyway(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", SCALING.read_text(encoding="utf-8"), re.DOTALL)
+    study = tmp_path / "study"
+    write_dataset([Entry(Path("a.mp4"), "aa", analysed(study / "clips" / "a-aa", holds=2))], study)
+    told = subprocess.run([sys.executable, "-c", example], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert told.stderr == ""
+    assert (
+        "'pose': 'knee-hug', 'variant': 'left', 'held_s_count': 2, 'held_s_mean': 6.5, 'score_mean': 88.5"
+        in told.stdout
+    )

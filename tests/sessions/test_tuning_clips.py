@@ -14,10 +14,10 @@ from posecheck.references.loader import check_reference, load_reference
 from posecheck.references.profile import Profile
 from posecheck.results.recording import Recorder, RecordingInfo
 from posecheck.sessions.calibrate import calibrate_footage
-from posecheck.sessions.draft import draft_footage
+from posecheck.sessions.draft import draft, draft_footage
 from posecheck.sessions.footage import Clip, Footage, FootageReader, footage_of, needs_model
 from posecheck.sessions.trial import Outcome, try_on
-from posecheck.sessions.tune import tune_footage
+from posecheck.sessions.tune import tune, tune_footage
 from posecheck.sessions.tune_plot import save_plot
 from posecheck.sessions.tune_report import TuneReport
 from tests.support.bodies import FACING_LEFT, TO_THE_CAMERA, Limbs, StickBody, mirrored
@@ -163,6 +163,21 @@ def test_too_little_is_said_plainly_and_nothing_is_written(tmp_path: Path) -> No
         tune_footage(found, five(), from_s=5, to_s=2)
 
 
+@pytest.mark.parametrize(("from_s", "to_s"), [(10.0, 5.0), (5.0, 5.0), (None, -1.0), (None, 0.0), (3.0, float("nan"))])
+def test_a_hold_that_ends_before_it_begins_is_told_before_a_clip_is_looked_at(
+    from_s: float | None, to_s: float
+) -> None:
+    with pytest.raises(UsageError, match="begin before it ends"):
+        tune("child-pose", ["nowhere.mp4"], from_s=from_s, to_s=to_s)
+    with pytest.raises(UsageError, match="begin before it ends"):
+        draft("tree-x", ["nowhere.mp4"], from_s=from_s, to_s=to_s)
+    footage = [film("a", (STANDING, 2.0))]
+    with pytest.raises(UsageError, match="begin before it ends"):
+        tune_footage(find_with_origin("child-pose"), footage, from_s=from_s, to_s=to_s)
+    with pytest.raises(UsageError, match="begin before it ends"):
+        draft_footage("tree-x", footage, from_s=from_s, to_s=to_s)
+
+
 def test_the_time_may_be_given() -> None:
     report = tune_footage(find_with_origin("child-pose"), five(), from_s=3.0, to_s=6.0)
     assert report.seconds == pytest.approx(15, abs=1)
@@ -224,15 +239,15 @@ def test_recordings_are_used_where_they_exist(tmp_path: Path) -> None:
 def test_an_unknown_stretch_is_drafted_and_recognised(tmp_path: Path) -> None:
     first = film("first", (STANDING, 4.0), (warrior(), 5.0), (STANDING, 2.0))
     second = film("second", (STANDING, 2.0), (warrior(86, FACING_LEFT), 5.0), (child_pose(), 4.0), seed=3)
-    draft = draft_footage("warrior", [first, second])
-    path = draft.write(tmp_path)
+    drafted = draft_footage("warrior", [first, second])
+    path = drafted.write(tmp_path)
     assert check_reference(path) == []
-    assert [(name, round(start)) for name, start, _ in draft.spans] == [("first", 4), ("second", 2)]
+    assert [(name, round(start)) for name, start, _ in drafted.spans] == [("first", 4), ("second", 2)]
     others = [*five(), film("standing", (STANDING, 6.0))]
     assert all(outcome.accepted for outcome in tried(path, [first, second]))
     assert not any(outcome.accepted for outcome in tried(path, others))
     with pytest.raises(UsageError, match="is there already"):
-        draft.write(tmp_path)
+        drafted.write(tmp_path)
     again = tune_footage(find_with_origin("warrior", tmp_path), [first, second])
     assert not again.shortage
 
@@ -250,8 +265,8 @@ def test_a_draft_takes_words_over_and_knows_what_is_no_pose(tmp_path: Path) -> N
 
 def test_a_one_sided_stretch_gets_both_sides(tmp_path: Path) -> None:
     lifted = StickBody(left=Limbs(), right=Limbs(hip=95, knee=100, shoulder=0), heading=0.0)
-    draft = draft_footage("knee-lift", [film("right", (STANDING, 2.0), (lifted, 6.0))])
-    reference = load_reference(draft.write(tmp_path))
+    drafted = draft_footage("knee-lift", [film("right", (STANDING, 2.0), (lifted, 6.0))])
+    reference = load_reference(drafted.write(tmp_path))
     assert [variant.name for variant in reference.variants] == ["left", "right"]
     right, left = film("r", (STANDING, 1.0), (lifted, 4.0)), film("l", (STANDING, 1.0), (lifted, 4.0), change=mirrored)
     assert [each.variant for each in tried(tmp_path / "knee-lift.toml", [right, left])] == ["right", "left"]
