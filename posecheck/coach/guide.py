@@ -61,12 +61,14 @@ class Guide:
     Attributes:
         plan: What to do.
         stage: Where the session is.
+        obeyed: Whether the last key meant something where the session was.
     """
 
     def __init__(self, plan: Plan, *, voice: bool = True, part: bool = False) -> None:
         self.plan = plan
         self._part = part
         self.stage = Stage.SETUP if part else Stage.SAFETY
+        self.obeyed = False
         self._since_s = -math.inf
         self._now_s = 0.0
         self._headline = ""
@@ -93,6 +95,11 @@ class Guide:
     def over(self) -> bool:
         """Whether nothing is left to do but the summary."""
         return self.stage is Stage.SUMMARY
+
+    @property
+    def left_out(self) -> bool:
+        """Whether a repetition was passed over by key."""
+        return self._progress.left_out > 0
 
     @property
     def guidance(self) -> Guidance:
@@ -168,6 +175,7 @@ class Guide:
     def command(self, command: Command) -> tuple[Announcement, ...]:
         """Do what a key asks for and return what is to be heard now."""
         working = self.stage in _WORKING
+        self.obeyed = True
         match command:
             case Command.PAUSE:
                 self._interruptions.toggle_pause()
@@ -184,7 +192,10 @@ class Guide:
             case Command.SWITCH_SIDE if working and len(self._progress.counted) > 1:
                 self._ask_for(self._progress.following_counted(self._progress.goal.name), "Now the other one.")
             case Command.SWITCH_SIDE if working:
+                self.obeyed = False
                 self._words.now(phrases.NO_OTHER_SIDE)
+            case _:
+                self.obeyed = False
         return self._words.flush()
 
     def camera(self, *, lost: bool) -> tuple[Announcement, ...]:
@@ -339,13 +350,20 @@ class Guide:
         self._progress.count_repetition()
         self._go_on()
 
-    def _go_on(self) -> None:
-        """Go on after a repetition."""
+    def _leave_out(self, repetitions: int = 1) -> None:
+        self._progress.leave_out(repetitions)
+        self._go_on(left_out=True)
+
+    def _go_on(self, *, left_out: bool = False) -> None:
+        """Go on after a repetition, or after it was left out."""
         progress = self._progress
         way_out = phrases.release(self.plan, progress.step, progress.last_held.name)
         if progress.all_over:
             self._enter(Stage.EXIT)
-            self._headline = f"Good. {way_out}" if self._part else phrases.ending(way_out)
+            if progress.nothing_done:
+                self._headline = phrases.left_out(way_out)
+            else:
+                self._headline = f"Good. {way_out}" if self._part else phrases.ending(way_out)
         elif progress.side_over and progress.step.side is None:
             # The next part of a sequence is done from where the person is.
             progress.go_on()
@@ -353,7 +371,8 @@ class Guide:
             return
         else:
             self._enter(Stage.RELEASE)
-            self._headline = phrases.repetition_done(progress.step, progress.done, way_out)
+            done = phrases.repetition_done(progress.step, progress.done, way_out)
+            self._headline = phrases.left_out(way_out) if left_out else done
         self._words.now(self._headline)
 
     def _start_repetition(self) -> None:
@@ -380,10 +399,9 @@ class Guide:
             case Stage.REST:
                 self._start_repetition()
             case Stage.POSITION | Stage.COUNT if self._progress.counted:
-                self._progress.skip_step()
-                self._go_on()
+                self._leave_out(self._progress.step.repetitions - self._progress.done)
             case Stage.POSITION | Stage.HOLD | Stage.RELEASE:
-                self._repetition_over()
+                self._leave_out()
             case _:
                 self._enter(Stage.SUMMARY)
 

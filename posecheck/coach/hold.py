@@ -1,7 +1,4 @@
-"""The hold timer: how long a pose has been held, by rules that forgive a wobble.
-
-The rules are those of the project's notes on holds. Time is media time, never frames.
-"""
+"""The hold timer: how long a pose has been held, by rules that forgive a wobble. Time is media time, never frames."""
 
 import math
 from dataclasses import dataclass

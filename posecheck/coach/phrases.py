@@ -9,6 +9,8 @@ from posecheck.references.schema import GENERAL_SAFETY, Phase
 WORDS_PER_S: Final = 2.5
 PAUSE_S: Final = 0.4
 
+GENERAL: Final = tuple(part.strip() for part in GENERAL_SAFETY.replace(". ", ".|").split("|"))
+"""The safety text that goes for every stretch, a sentence or two an utterance."""
 READY: Final = "When you are ready, stay in the picture, or press the space bar."
 SEEN: Final = "Good, I can see all of you."
 REST: Final = "Let go and rest a moment."
@@ -51,8 +53,8 @@ def seconds(count: float) -> str:
 
 def safety(plan: Plan) -> tuple[str, ...]:
     """Return the safety text, a sentence or two an utterance, and how to go on."""
-    sentences = [part.strip() for part in GENERAL_SAFETY.replace(". ", ".|").split("|")]
-    return (*sentences, plan.reference.safety, READY) if plan.reference.safety else (*sentences, READY)
+    own = (plan.reference.safety,) if plan.reference.safety else ()
+    return (*GENERAL, *own, READY)
 
 
 def instruction(phase: Phase, step: Step, repetition: int) -> str:
@@ -90,6 +92,11 @@ def repetition_done(step: Step, done: int, way_out: str) -> str:
     if done >= of:
         return f"{step.title} done. {way_out}" if step.title and step.side else f"Done. {way_out}"
     return f"That's {number(done)} of {number(of)}. {way_out}"
+
+
+def left_out(way_out: str) -> str:
+    """Return what is said when a repetition is passed over."""
+    return f"Left out. {way_out}"
 
 
 def ending(way_out: str) -> str:

@@ -18,12 +18,14 @@ class Progress:
         step: The side that is asked for.
         variant: The variant that is asked for.
         goal: The phase to get into.
+        left_out: Repetitions that were passed over by key.
     """
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self._done: dict[Step, int] = dict.fromkeys(plan.steps, 0)
         self._counted: dict[Step, Counter[str]] = {step: Counter() for step in plan.steps}
+        self.left_out = 0
         self.step = plan.steps[0]
         self.variant = self.step.variants[0]
         self.goal = self.phases[0]
@@ -52,6 +54,11 @@ class Progress:
     def all_over(self) -> bool:
         """Whether every side has all its repetitions."""
         return all(count >= step.repetitions for step, count in self._done.items())
+
+    @property
+    def nothing_done(self) -> bool:
+        """Whether every repetition was passed over."""
+        return self.left_out >= sum(step.repetitions for step in self.plan.steps)
 
     @property
     def side(self) -> str | None:
@@ -105,9 +112,10 @@ class Progress:
         before, self._done[self.step] = self.done, min(counted[each.name] for each in self.counted)
         return self.done > before
 
-    def skip_step(self) -> None:
-        """Take the rest of this step as done."""
-        self._done[self.step] = self.step.repetitions
+    def leave_out(self, repetitions: int = 1) -> None:
+        """Pass over repetitions of this step."""
+        self.left_out += repetitions
+        self._done[self.step] += repetitions
 
     def go_on(self) -> None:
         """Go to the next repetition, of the next side where this one is over."""

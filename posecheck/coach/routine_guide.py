@@ -71,8 +71,10 @@ class RoutineGuide:
         plan: What to do.
         index: Which stretch it is about, from 0.
         runs: How many stretches were begun; one that is done again counts again.
+        obeyed: Whether the last key meant something where the routine was.
         stopped: Whether the routine was ended because of pain.
         done: Indices of the stretches that were led to their end.
+        left_out: Whether a repetition in one of them was passed over by key.
         pain_before: As it was rated before the first stretch; None when it wasn't.
         pain_after: As it was rated at the end.
     """
@@ -81,8 +83,10 @@ class RoutineGuide:
         self.plan = plan
         self.index = 0
         self.runs = 0
+        self.obeyed = False
         self.stopped = False
         self.done: list[int] = []
+        self.left_out = False
         self.pain_before: int | None = None
         self.pain_after: int | None = None
         self._voice, self._asks = voice, asks
@@ -194,6 +198,7 @@ class RoutineGuide:
             case _Place.DOING if self._guide is not None:
                 said = self._guide.update(judgement, facts)
                 if self._guide.over:
+                    self.left_out = self.left_out or self._guide.left_out
                     self._finish_stretch()
             case _Place.STOPPED if self._words.done and self._now_s - self._since_s >= phrases.STOPPED_S:
                 self._ask_after()
@@ -201,6 +206,7 @@ class RoutineGuide:
 
     def command(self, command: Command) -> tuple[Announcement, ...]:
         """Do what a key asks for and return what is to be heard now."""
+        self.obeyed = True
         match command:
             case Command.PAUSE:
                 self._interruptions.toggle_pause()
@@ -225,7 +231,11 @@ class RoutineGuide:
             case Command.NEXT if self._place is _Place.STOPPED:
                 self._ask_after()
             case _ if self.doing and self._guide is not None:
-                return (*self._words.flush(), *self._guide.command(command))
+                said = self._guide.command(command)
+                self.obeyed = self._guide.obeyed
+                return (*self._words.flush(), *said)
+            case _:
+                self.obeyed = False
         return self._words.flush()
 
     def digit(self, digit: int) -> None:

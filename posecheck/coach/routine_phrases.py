@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from posecheck.coach.phrases import AWAY_FROM_PAIN, PAIN_STOP, READY, number, seconds
+from posecheck.coach.phrases import AWAY_FROM_PAIN, GENERAL, PAIN_STOP, READY, number, seconds
 from posecheck.coach.routine_plan import RoutinePlan, RoutineStep
-from posecheck.references.schema import GENERAL_SAFETY
 
 HURTS: Final = f"{AWAY_FROM_PAIN} If something hurts, press P, and we stop."
 
@@ -26,8 +25,7 @@ AGAIN: Final = "Once more, from the start."
 def welcome(plan: RoutinePlan) -> tuple[str, ...]:
     """Return what is said before a routine, a sentence or two an utterance, and how to go on."""
     extent = f"{plan.extent[:1].upper()}{plan.extent[1:]}."
-    sentences = [part.strip() for part in GENERAL_SAFETY.replace(". ", ".|").split("|")]
-    return (f"{plan.routine.title}. {extent}", *sentences, HURTS, READY)
+    return (f"{plan.routine.title}. {extent}", *GENERAL, HURTS, READY)
 
 
 def rated(rating: int | None) -> str:

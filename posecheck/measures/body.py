@@ -19,8 +19,8 @@ FRAME_MARGIN: Final = 0.03
 a little too far out. Points beyond are extrapolated, whatever their visibility says (mediapipe issue 5197)."""
 
 SIDE_VIEW_MAX_YAW_DEG: Final = 35.0
-"""Up to here a view counts as from the side. A camera 30 degrees off the side bends a 45 degree angle by 4 (rigid-link
-model in the project's notes); the yaw estimate itself is good to about 5 degrees."""
+"""Up to here a view counts as from the side. A camera 30 degrees off the side makes 41 of an angle of 45 degrees
+(its tangent shrinks by the cosine of the yaw); the yaw estimate itself is good to about 5 degrees."""
 
 FRONT_VIEW_MIN_YAW_DEG: Final = 55.0
 """From here on a view counts as from the front or the rear."""
@@ -93,7 +93,6 @@ class CannotMeasure(Exception):  # noqa: N818 - control flow between a measure a
     def __init__(self, reason: Unknown, landmark: str = "") -> None:
         super().__init__(f"{landmark}: {reason}" if landmark else str(reason))
         self.reason = reason
-        self.landmark = landmark
 
 
 _SIDED: Final = {

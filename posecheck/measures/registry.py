@@ -26,11 +26,6 @@ class Measurement:
     value: float | None
     reason: Unknown | None = None
 
-    @property
-    def known(self) -> bool:
-        """Whether there is a value."""
-        return self.value is not None
-
 
 @dataclass(frozen=True)
 class Measure:

@@ -142,7 +142,7 @@ class DeviceFeed:
             self._capture.set(cv2.CAP_PROP_FRAME_HEIGHT, HEIGHT_PX)
             self._capture.set(cv2.CAP_PROP_FPS, FPS)
             self._capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
-            good, self._first = self._capture.read()
+            good, _ = self._capture.read()
         if not good:
             self._capture.release()
             raise InputError(f"camera {index} gives no picture: is another program using it, or is access not allowed?")

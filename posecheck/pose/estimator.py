@@ -57,11 +57,6 @@ class PoseEstimator:
         self._last_ms = -1
         self._first = True
 
-    @property
-    def turn_deg(self) -> int:
-        """How the frames are being turned before they are looked at: 0, 90, 180 or 270, counter-clockwise."""
-        return self._turn_deg
-
     def estimate(self, frame: Frame) -> Landmarks | None:
         """Return the landmarks of the person in the frame, None when nobody is found."""
         if self._first:

@@ -1,8 +1,8 @@
 """How far a measure may be asked to go: the project's table of ranges of motion, as limits on what tuning proposes.
 
-The numbers are those of the project's notes on the domain (AAOS values, Soucie 2011, Hemmerich 2006, Gill 2020, Troke
-2001); where a measure sums several joints the note beside it says so. An instructor is often more supple than those who
-follow: their clips must not teach posecheck to ask for their range.
+The numbers are those of the AAOS, Soucie 2011, Hemmerich 2006, Gill 2020 and Troke 2001; where a measure sums several
+joints the note beside it says so. An instructor is often more supple than those who follow: their clips must not teach
+posecheck to ask for their range.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from posecheck.results.summary import Summary
 from posecheck.sessions.session_time import SessionTime
 
 CUTTING: Final = (Command.RESTART, Command.SWITCH_SIDE, Command.NEXT, Command.PAIN)
-"""Keys that end an open hold."""
+"""Keys that end an open hold where they mean something."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,10 @@ class Leader(Protocol):
     @property
     def guidance(self) -> Guidance:
         """What to show now."""
+
+    @property
+    def obeyed(self) -> bool:
+        """Whether the last key meant something where the session was."""
 
     def notes(self) -> tuple[Note | Rating, ...]:
         """Return what is worth keeping of what has happened since this was last asked."""
@@ -177,9 +181,9 @@ class Coaching(ABC, Generic[AnyGuide]):
 
     def command(self, command: Command) -> Moment:
         """Do what a key asks for."""
-        if command in CUTTING:
-            self._cut()
         said = self._guide.command(command)
+        if command in CUTTING and self._guide.obeyed:
+            self._cut()
         self._clock.pause(paused=self._guide.guidance.paused)
         return self._say(said)
 

@@ -66,11 +66,6 @@ class Footage:
     landmarks: Landmarks | None
     crowded: bool = False
 
-    @property
-    def duration_s(self) -> float:
-        """How long it is; 0 for a picture."""
-        return self.observations[-1].time_s - self.observations[0].time_s if self.observations else 0.0
-
 
 def footage_of(recording: Recording, name: str = "", person: str = "") -> Footage:
     """Return what a recording shows."""

@@ -47,6 +47,7 @@ class LiveSession:
         self._flow = LiveFlow(self.options, self.parts, self.stats)
         self._stop = threading.Event()
         self._finished = threading.Event()
+        self._recording: SessionRecording | None = None
         self._error: BaseException | None = None
         self._result: LiveResult | None = None
         self._muted = self._shows_help = False
@@ -64,9 +65,11 @@ class LiveSession:
     def run(self) -> LiveResult:
         """Run the session until the person, the plan or the source ends it.
 
+        A recording that cannot be written any more ends no session: the result says so.
+
         Raises:
             InputError: There is no such camera, or it gives no picture.
-            OutputError: The recording cannot be written.
+            OutputError: The recording cannot be begun.
         """
         opened: Future[Opened] = Future()
         # Before the camera is open: a camera and the model take a second or two each.
@@ -86,10 +89,10 @@ class LiveSession:
                 raise InputError(f"no picture comes from {self.options.source.name}: is it on, and free?")
             height_px, width_px = first.frame.image.shape[:2]
             info = RecordingInfo(self.options.source.name, "video", width_px, height_px, 0.0, self.options.model)
-            recording = self._recording(info, camera.fps)
-            if recording is not None:
-                stack.enter_context(recording)
-            opened.set_result(Opened(camera, info, recording))
+            self._recording = self._record(info, camera.fps)
+            if self._recording is not None:
+                stack.enter_context(self._recording)
+            opened.set_result(Opened(camera, info, self._recording))
             try:
                 if self.parts.window is None:
                     self._listen()
@@ -101,9 +104,10 @@ class LiveSession:
         if self._error is not None:
             raise self._error
         assert self._result is not None
+        self._result.failed = self._recording.failed if self._recording is not None else None
         return self._result
 
-    def _recording(self, info: RecordingInfo, fps: float | None) -> SessionRecording | None:
+    def _record(self, info: RecordingInfo, fps: float | None) -> SessionRecording | None:
         folder, video = self.options.record, self.options.record_video
         if folder is None:
             return None
@@ -133,10 +137,10 @@ class LiveSession:
     def _listen(self) -> None:
         """Wait for the end of a session without a window, and take the keys that are pressed in the terminal."""
         typed = self.parts.typed
-        told = False
+        told: list[str] = []
         while not (self._finished.wait(TICK_S) or self._stop.is_set()):
-            if not told and (notice := self._sound_notice()) is not None:
-                told = True
+            if (notice := self._trouble()) is not None and notice not in told:
+                told.append(notice)
                 self.parts.tell(notice)
             for key in typed.keys() if typed is not None else ():
                 if key is Key.QUIT:
@@ -170,7 +174,7 @@ class LiveSession:
                 lines=shown.lines,
                 show_help=self._shows_help,
                 muted=self._muted,
-                notice=self._sound_notice(),
+                notice=self._trouble(),
             )
             drawn_s = time.monotonic()
             window.show(picture)
@@ -205,6 +209,12 @@ class LiveSession:
     def _toggle_mute(self) -> None:
         self._muted = not self._muted
         self.parts.announcer.mute(self._muted)
+
+    def _trouble(self) -> str | None:
+        """What of the recording can't be written, or else what is missing for being heard; None for nothing."""
+        if self._recording is not None and self._recording.failures:
+            return str(self._recording.failures[0])
+        return self._sound_notice()
 
     def _sound_notice(self) -> str | None:
         """What is missing for being heard; None as long as nothing is known to be."""

@@ -164,7 +164,9 @@ class LiveFlow:
             self._recording.finish(info, summary)
         self._keep()
         self.log.end(info.duration_s / 60, info.complete and not coaching.cut_short)
-        lines = coaching.closing(summary, self.log.last_time(coaching.name))
+        # Routines differ too much from day to day to be compared.
+        last = self.log.last_time(coaching.name) if isinstance(coaching, StretchCoaching) else None
+        lines = coaching.closing(summary, last)
         folder = self._recording.folder if self._recording is not None else None
         self.shown = Shown(self.shown.moment, self.shown.captured_s, lines)
         if not stop.is_set():

@@ -10,6 +10,7 @@ from typing import Final, Protocol
 
 from posecheck.coach.plan import Plan
 from posecheck.coach.routine_plan import RoutinePlan
+from posecheck.errors import OutputError
 from posecheck.feedback.announcer import Announcer
 from posecheck.media.camera import Camera
 from posecheck.media.feeds import CameraSource
@@ -76,7 +77,7 @@ class LiveParts:
         window: Opens the window; None for sound only.
         camera: Opens the camera.
         typed: Reads the keys that are pressed in the terminal, for a session without a window; None where nobody can.
-        tell: Is told at once what keeps a session without a window from being heard.
+        tell: Is told at once what keeps a session without a window from being heard or recorded.
     """
 
     estimator: Callable[[], AbstractContextManager[Estimator]]
@@ -103,6 +104,7 @@ class LiveResult:
         folder: The recording; None when nothing was kept.
         stats: How fast it was.
         notice: A sentence about a history that could not be kept; None when all was well.
+        failed: What of the recording could not be written; None when all was well. The rest is kept.
     """
 
     summary: Summary
@@ -110,3 +112,4 @@ class LiveResult:
     folder: Path | None
     stats: LiveStats
     notice: str | None = None
+    failed: OutputError | None = None

@@ -71,8 +71,9 @@ class RoutineCoaching(Coaching[RoutineGuide]):
 
     @property
     def cut_short(self) -> bool:
-        """Whether it was ended because something hurt, or a stretch was left out."""
-        return self._guide.stopped or len(self._guide.done) < len(self._guide.plan.steps)
+        """Whether it was ended because something hurt, or a stretch or a repetition was left out."""
+        guide = self._guide
+        return guide.stopped or guide.left_out or len(self._practised) < len(guide.plan.steps)
 
     @property
     def done(self) -> tuple[Done, ...]:
@@ -132,9 +133,9 @@ class RoutineCoaching(Coaching[RoutineGuide]):
         steps = guide.plan.steps
         end = RoutineEnd(
             title=guide.plan.routine.title,
-            done=len(guide.done),
+            done=len(self._practised),
             of=len(steps),
-            left_out=[step.title for index, step in enumerate(steps) if index not in guide.done],
+            left_out=[step.title for index, step in enumerate(steps) if index not in self._practised],
             stopped=guide.stopped,
             before=guide.pain_before,
             after=guide.pain_after,
@@ -157,9 +158,10 @@ class RoutineCoaching(Coaching[RoutineGuide]):
             self.judged.judge.expect(variant)
 
     def _cut(self) -> None:
-        if (run := self._run()) is not None:
-            run.judge.cut()
-            run.cuts_s.append(self.time_s)
+        # A stretch that is over is closed by `_close_finished`, and one without a picture has nothing to be ended.
+        if self._guide.doing and len(self.runs) == self._guide.runs:
+            self.runs[-1].judge.cut()
+            self.runs[-1].cuts_s.append(self.time_s)
 
     # -- stretches ----------------------------------------------------------------------------------------------------
 
@@ -179,6 +181,11 @@ class RoutineCoaching(Coaching[RoutineGuide]):
             run = self.runs[-1]
             run.judge.cut()
             run.complete = run.complete or run.item in self._guide.done
+
+    @property
+    def _practised(self) -> list[int]:
+        """The stretches that were led to their end, not only by key."""
+        return [item for item in self._guide.done if self._holds(item) or self._counts(item)]
 
     def _holds(self, item: int) -> tuple[HoldRecord, ...]:
         return tuple(hold for run in self.runs if run.item == item for hold in run.judge.holds)

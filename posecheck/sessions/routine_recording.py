@@ -52,7 +52,9 @@ class RoutineRecording(SessionRecording):
             self._run = run
             if run is not None:
                 folder = self.folder / f"{len(self._coaching.runs):02d}-{run.plan.reference.name}"
-                self._part = LiveRecording(folder, video=self._video, fps=self._fps, start_s=run.start_s)
+                with self._goes_on():
+                    self._part = LiveRecording(folder, video=self._video, fps=self._fps, start_s=run.start_s)
+                    self._part.failures = self.failures  # what a stretch lacks, the whole lacks
         if self._part is not None:
             self._part.frame(frame, time_s, landmarks)
 
@@ -69,14 +71,11 @@ class RoutineRecording(SessionRecording):
             self._part.said(moment, time_s)
 
     def finish(self, info: RecordingInfo, summary: Summary) -> None:
-        """Write what is still open, and the summary of the whole.
-
-        Raises:
-            OutputError: They cannot be written.
-        """
+        """Write what is still open, and the summary of the whole."""
         self._info = info
         self._finish_part()
-        summary.save(self.folder / SUMMARY_FILE)
+        with self._goes_on():
+            summary.save(self.folder / SUMMARY_FILE)
 
     def _finish_part(self) -> None:
         run, part = self._run, self._part

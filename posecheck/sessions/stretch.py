@@ -37,8 +37,8 @@ class StretchCoaching(Coaching[Guide]):
 
     @property
     def cut_short(self) -> bool:
-        """Whether it was ended because something hurt."""
-        return self._guide.guidance.hurt
+        """Whether it was ended because something hurt, or a repetition was left out."""
+        return self._guide.guidance.hurt or self._guide.left_out
 
     @property
     def cuts_s(self) -> list[float]:

@@ -164,7 +164,7 @@ def _held_phases(reference: Reference, variant: str | None) -> list[tuple[Varian
 
 
 def _nearest(footage: Footage, phase: Phase, variant: Variant) -> Observation | None:
-    """The moment that fails the fewest gates among those in which the person can be judged, the stiller the better."""
+    """The moment that fails the fewest gates among those in which the person can be judged."""
     moments = [
         seen
         for seen in footage.observations

@@ -210,6 +210,30 @@ def test_the_sun_salute_is_led_through_its_phases() -> None:
 # -- keys and camera
 
 
+def test_what_is_passed_over_by_key_is_not_called_done() -> None:
+    session = knee_hug()
+    session.ready()
+    session.press(Command.NEXT)
+    assert session.words[-1].startswith("Left out.")
+    assert session.guide.left_out
+    session.wait(REST_S + 8)
+    session.press(Command.NEXT)
+    assert session.at(Stage.EXIT)
+    assert session.words[-1].startswith("Left out.")
+    assert not any("Well done" in words or "That's one" in words for words in session.words)
+
+
+def test_who_does_one_side_and_passes_over_the_other_has_done_well_and_left_something_out() -> None:
+    session = knee_hug()
+    session.ready()
+    session.hold("hug", variant="left")
+    session.wait(REST_S + 8)
+    assert not session.guide.left_out
+    session.press(Command.NEXT)
+    assert session.words[-1].startswith("Well done")
+    assert session.guide.left_out
+
+
 def test_keys() -> None:
     session = knee_hug()
     session.ready()

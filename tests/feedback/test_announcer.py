@@ -118,13 +118,21 @@ def test_where_nothing_can_be_heard_the_notice_says_so(stage: Stage) -> None:
         until(lambda: announcer.notice is not None and announcer.notice.startswith("No way to make sound"))
 
 
+@linux
 def test_after_the_end_nothing_is_heard_and_nothing_raised(stage: Stage) -> None:
+    stage.program("espeak-ng")
+    stage.program("aplay", text_last=True)
     with Announcer() as announcer:
-        pass
-    announcer.say("One.", at_s=0)
-    announcer.tone(ToneKind.DONE, 0)
+        announcer.say("One.", at_s=0)
+        announcer.tone(ToneKind.DONE, 0)
+        until(lambda: sorted(ends(stage)) == ["done.wav", "espeak-ng: One."])
+    announcer.say("Two.", at_s=1)
+    announcer.tone(ToneKind.IN_POSE, 1)
+    time.sleep(0.3)  # ten times as long as a program takes to begin
     announcer.mute(True)
     announcer.close()
+    assert sorted(ends(stage)) == ["done.wav", "espeak-ng: One."]
+    assert stage.alive() == []
 
 
 def test_recording_keeps_what_would_be_heard() -> None:

@@ -5,7 +5,7 @@ import inspect
 import pytest
 
 from posecheck.measures.body import Body, CannotMeasure, Unknown
-from posecheck.measures.registry import Measurement, all_measures
+from posecheck.measures.registry import all_measures
 from tests.support.bodies import (
     StickBody,
 )
@@ -36,11 +36,6 @@ def test_a_sided_measure_needs_a_side() -> None:
 def test_the_table_of_measures_cannot_be_spoilt_from_outside() -> None:
     all_measures().clear()
     assert "knee_flexion" in all_measures()
-
-
-def test_a_measurement_is_known_when_it_has_a_value() -> None:
-    assert Measurement(0.0).known
-    assert not Measurement(None, Unknown.HIDDEN).known
 
 
 def test_cannot_measure_names_the_landmark() -> None:

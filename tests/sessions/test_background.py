@@ -70,9 +70,13 @@ def test_breaking_off_stops_the_work() -> None:
             yield number
             number += 1
 
-    for item in ahead(endless(), depth=2):
+    items = ahead(endless(), depth=2)
+    for item in items:
         if item == 5:
             break
+    assert working() == {"ahead"}
+    items.close()
+    assert working() == set()
 
 
 def test_an_error_of_the_loop_stops_the_work_ahead() -> None:

@@ -271,6 +271,18 @@ class SomeWindow(Window):
 # -- keys and pain
 
 
+def test_a_routine_that_was_gone_through_by_key_alone_was_not_done(tmp_path: Path) -> None:
+    plan = planned(Item("knee-hug", side="left", repetitions=2), Item("child-pose"))
+    coaching, time_s = RoutineCoaching(plan, asks=False), 0.0
+    while not coaching.over:
+        time_s += 0.5
+        coaching.frame(None, time_s, PictureFacts())
+        coaching.command(Command.NEXT)
+    summary = finished(coaching)
+    assert (summary.holds, coaching.cut_short) == ((), True)
+    assert coaching.closing(summary)[0] == "Mine: 0 of 2 stretches."
+
+
 def when(stage: Stage, *commands: Command) -> Callable[[Moment], Command | int | None]:
     """Somebody who presses these keys, one each time that a stage of a stretch begins."""
     left = list(commands)
@@ -303,7 +315,7 @@ def test_the_pain_key_ends_a_hold_and_the_routine_and_is_kept(tmp_path: Path) ->
         (STOPPED, "knee-hug"),
     ]
     assert [(each["pose"], each["complete"]) for each in session["holds"]] == [("knee-hug", False)]
-    assert past.hurt
+    assert (past.hurt, past.stopped_at) == (True, "knee-hug")
     assert not session["complete"]
 
 
@@ -320,6 +332,19 @@ def test_the_pain_key_works_in_a_session_of_one_stretch(tmp_path: Path) -> None:
     (held,) = coaching.finish(RecordingInfo("film", "video", 640, 480, time_s, "full")).holds
     assert not held.complete
     assert coaching.cuts_s == [pytest.approx(held.end_s, abs=0.2)]
+
+
+@pytest.mark.parametrize(
+    ("command", "complete"),
+    [(Command.SWITCH_SIDE, [True]), (Command.RESTART, [False, True])],  # child pose has no other side
+)
+def test_a_key_ends_a_hold_of_a_routine_only_where_it_means_something(command: Command, complete: list[bool]) -> None:
+    coaching = RoutineCoaching(planned(Item("child-pose", hold_s=20)), asks=False)
+    film = perform(coaching, when(Stage.HOLD, command))
+    holds = finished(coaching).holds
+    assert [hold.complete for hold in holds] == complete
+    assert coaching.cuts_s == [pytest.approx(hold.end_s, abs=0.2) for hold in holds[:-1]]
+    assert (phrases.NO_OTHER_SIDE in film.words) is (command is Command.SWITCH_SIDE)
 
 
 def test_a_stretch_that_is_done_again_is_recorded_again_and_kept_with_its_item(tmp_path: Path) -> None:

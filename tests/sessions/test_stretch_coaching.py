@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from posecheck.coach.guidance import Command
+from posecheck.coach.guidance import Command, Stage
 from posecheck.coach.plan import make_plan
 from posecheck.results.closing import closing_lines
 from posecheck.results.history import Practised
 from posecheck.results.recording import Recorder, Recording
+from posecheck.results.summary import Summary
 from posecheck.sessions.asked import Asked
 from posecheck.sessions.calibrate import guided_plan
 from posecheck.sessions.coaching import PictureFacts
@@ -47,6 +48,39 @@ def test_a_key_that_begins_anew_is_a_cut_that_judging_again_keeps(tmp_path: Path
     recorder.save(tmp_path / "kept.npz", info(tuple(coaching.cuts_s)))
     again = judge_recording(Recording.load(tmp_path / "kept.npz"), Asked((plan.reference,)))
     assert_same_holds(again.holds, summary.holds, 0.01)
+
+
+def coached(*keys: tuple[Stage, Command]) -> tuple[Summary, list[float]]:
+    """What somebody did, and where it was cut, who presses each key two seconds after the stage has come."""
+    coaching, left, since_s = StretchCoaching(make_plan(shipped_reference("child-pose"), hold_s=6.0)), list(keys), 0.0
+    for time_s, landmarks in true_stream(MOTION):
+        before = coaching.moment.guidance.stage
+        stage = coaching.frame(landmarks, time_s, PictureFacts()).guidance.stage
+        since_s = time_s if stage is not before else since_s
+        if left and left[0][0] is stage and time_s - since_s >= 2.0:
+            coaching.command(left.pop(0)[1])
+    assert not left
+    return coaching.finish(info()), coaching.cuts_s
+
+
+@pytest.mark.parametrize(
+    ("stage", "command"),
+    [
+        (Stage.HOLD, Command.SWITCH_SIDE),  # child pose has no other side
+        (Stage.EXIT, Command.SWITCH_SIDE),
+        (Stage.EXIT, Command.RESTART),
+    ],
+)
+def test_a_key_that_means_nothing_leaves_the_hold_alone(stage: Stage, command: Command) -> None:
+    summary, cuts_s = coached((stage, command))
+    assert (summary, cuts_s) == (coached()[0], [])
+    assert [hold.complete for hold in summary.holds] == [True]
+
+
+def test_the_pain_key_pressed_again_ends_no_other_hold() -> None:
+    once = coached((Stage.HOLD, Command.PAIN))
+    assert coached((Stage.HOLD, Command.PAIN), (Stage.STOPPED, Command.PAIN)) == once
+    assert [hold.complete for hold in once[0].holds] == [False, True]
 
 
 def test_a_set_in_which_nothing_is_asked_for_is_told_without_a_score() -> None:

@@ -42,6 +42,8 @@ KEYS: Final = {
     Command.GO: Key.ENTER,
     Command.NEXT: Key.NEXT,
     Command.PAUSE: Key.PAUSE,
+    Command.RESTART: Key.RESTART,
+    Command.SWITCH_SIDE: Key.SWITCH_SIDE,
     Command.PAIN: Key.PAIN,
     Command.SKIP: Key.SKIP,
     Command.AGAIN: Key.AGAIN,
