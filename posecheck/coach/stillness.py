@@ -25,7 +25,7 @@ SURE: Final = 2.0
 """That somebody at rest has begun to move is sure at this many times the speeds above; at less than that only when it
 lasts. A trembling landmark passes them for a moment now and then."""
 
-LASTING_S: Final = 0.2
+LASTING_S: Final = 0.3
 """How long it lasts then."""
 
 MAX_EARLIER_S: Final = 0.2

@@ -1,4 +1,7 @@
-"""Clips drawn by lot: who does which stretch, how fast, before which camera and in which room. Nobody chose them."""
+"""Clips drawn by lot: who does which stretch, how fast, before which camera and in which room. Nobody chose them.
+
+Whoever has looked at them and changed something draws more: they are no longer held out.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from .people import PEOPLE, Rgb
 from .samples import Score, child, hug, salute
 from .study import DIM, FINE, HANDHELD
 
-NUMBER: Final = 24
+NUMBER: Final = 36
 FPS: Final = 12.0
 STRETCHES: Final[dict[str, partial[Motion]]] = {
     "child-pose-arms-forward": partial(child, arms="forward"),
