@@ -17,6 +17,10 @@ LEAST_SHOWN_S: Final = 1.2
 
 SCORE_EVERY_S: Final = 1.0
 
+SHOWN_OTHERWISE: Final = (EventKind.CUE, EventKind.SIGHT, EventKind.PHASE, EventKind.REPETITION)
+"""The judgement carries a cue, and trouble with seeing, for as long as it counts; the title names the phase, and the
+dots count repetitions."""
+
 
 @dataclass(frozen=True)
 class Caption:
@@ -66,7 +70,7 @@ class Captions:
             self._event_until_s, self._since_s, self._score_s = -1.0, judgement.time_s, 0.0
         self._time_s = judgement.time_s
         for event in judgement.events:
-            self._take(event, judgement)
+            self._take(event)
         wanted = self._wanted(judgement)
         too_soon = judgement.time_s - self._since_s < LEAST_SHOWN_S
         if wanted.text == "" and self._shown.text and too_soon and self._shown.icon is not Icon.TURN:
@@ -85,16 +89,14 @@ class Captions:
         of = reference.repetitions_of(variant) if reference and variant else None
         return Heading(title, self._side(judgement, reference), self._calm_score(judgement), judgement.repetitions, of)
 
-    def _take(self, event: Event, judgement: Judgement) -> None:
+    def _take(self, event: Event) -> None:
         praise = {
             EventKind.HOLD_STARTED: wording.STARTED,
             EventKind.FIXED: wording.FIXED,
             EventKind.HOLD_DONE: wording.DONE,
         }.get(event.kind, ())
-        if event.kind in (EventKind.CUE, EventKind.REPETITION):
-            return  # the judgement carries a cue for as long as it counts, and the dots count repetitions
-        if event.kind is EventKind.PHASE and not (self._has_steps(judgement) and self._is_known(judgement)):
-            return  # the title says it already, or nobody knows yet
+        if event.kind in SHOWN_OTHERWISE:
+            return
         text = event.text
         if not text and praise:
             text = praise[self._praised % len(praise)]
@@ -112,7 +114,8 @@ class Captions:
             return event
         trouble = "" if judgement.sight is Sight.CLEAR else judgement.cue or wording.SIGHT.get(judgement.sight, "")
         if trouble:
-            return Caption(trouble, Icon.TURN if judgement.sight is Sight.WRONG_VIEW else Icon.EYE)
+            turn = judgement.sight in (Sight.OBLIQUE, Sight.WRONG_VIEW)
+            return Caption(trouble, Icon.TURN if turn else Icon.EYE)
         if judgement.cue:
             return Caption(judgement.cue, _icon_of_cue(judgement))
         return event
@@ -129,10 +132,6 @@ class Captions:
         if phase is not None and (phase.hold is not None or phase.count is not None):
             self._recognised.add(judgement.pose)
         return judgement.pose in self._recognised
-
-    def _has_steps(self, judgement: Judgement) -> bool:
-        reference = self._references.get(judgement.pose)
-        return reference is None or len(reference.phases) > 1
 
     def _side(self, judgement: Judgement, reference: Reference | None) -> str:
         if reference is None:

@@ -2,33 +2,30 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from posecheck.coach.judgement import CheckResult, Status
+from posecheck.feedback.aim import MAX_MISFIT_DEG, aim_of
+from posecheck.feedback.alignment import joint_moves
+from posecheck.feedback.arrows import draw_turn, thickness_px
+from posecheck.feedback.bearing import arms_carry, lies_on_back, on_all_fours, shoulders_lower, trunk_is_level
 from posecheck.feedback.box import Box
 from posecheck.feedback.person import Person
-from posecheck.feedback.shapes import Points, arc, blend, fill, stroke
-from posecheck.feedback.theme import INK, STATUS_COLORS, TEAL, WEDGE_OPACITY, Theme
+from posecheck.feedback.shapes import arc, blend, fill, stroke
+from posecheck.feedback.theme import TEAL, WEDGE_OPACITY, Theme
 from posecheck.measures.body import Side
 from posecheck.measures.geometry import Point, distance, vector
 from posecheck.media.frame import Image
-from posecheck.references.schema import Check
-
-OPEN_END_DEG: Final = 25.0
-"""A band with an open end is drawn this far beyond the target: nothing is to be had farther out."""
-
-MAX_MISFIT_DEG: Final = 40.0
-"""When the landmarks disagree with the judged value by more than this, they aren't the ones that were judged."""
+from posecheck.references.schema import Band, Check, Region
 
 AMBIGUOUS_DEG: Final = 12.0
 """Closer than this to straight, the picture of the limb doesn't tell to which side it bends."""
 
-
-INTO_BAND_DEG: Final = 14.0
-"""How far the arrow leads into the band: far enough to be an arrow when only a little is missing."""
+UNDER_SHOULDERS: Final = Band(40.0, 130.0)
+"""Arms that are asked for within this, in degrees of shoulder flexion, are square to the trunk and may carry it."""
 
 ARROW_SHARE: Final = 0.84
 """Radius of the arrow's arc, of the wedge's."""
@@ -39,7 +36,7 @@ class Correction:
     """An angle to draw. Degrees run clockwise on the screen from 3 o'clock.
 
     Attributes:
-        vertex: The joint, in pixels.
+        vertex: What the moving limb turns about, in pixels.
         now_deg: Where the moving limb points.
         band_deg: Where it is welcome: start and signed sweep.
         tip_deg: Where the arrow ends: a little inside the band.
@@ -61,6 +58,8 @@ class _Angle:
 
     `sense` is that turn's direction for a body whose chest points clockwise of its trunk, such as one standing and
     facing right: the picture decides unless the limb is straight. 0: facing doesn't tell.
+
+    Where `moving` itself rests, such as a knee on the floor, the limb turns about that, and carries `vertex` along.
     """
 
     vertex: str
@@ -68,6 +67,7 @@ class _Angle:
     moving: str
     turn: Callable[[float], float]
     sense: int
+    carried: bool = False
 
 
 def _included(value: float) -> float:
@@ -86,26 +86,32 @@ _KNEE_SHANK_RESTS: Final = _Angle("knee", "ankle", "hip", _included, 1)
 _KNEE_THIGH_RESTS: Final = _Angle("knee", "hip", "ankle", _included, -1)
 _HIP_THIGH_RESTS: Final = _Angle("hip", "knee", "shoulder", _included, -1)
 _HIP_TRUNK_RESTS: Final = _Angle("hip", "shoulder", "knee", _included, 1)
+_HIP_ON_KNEES: Final = replace(_HIP_TRUNK_RESTS, carried=True)
+_SHOULDER_ARM_MOVES: Final = _Angle("shoulder", "hip", "elbow", _itself, -1)
+_SHOULDER_ON_ARMS: Final = replace(_SHOULDER_ARM_MOVES, carried=True)
+_TRUNK_HIPS_REST: Final = _Angle("hip", "level", "shoulder", _itself, 0)
+_TRUNK_SHOULDERS_REST: Final = replace(_TRUNK_HIPS_REST, carried=True)
 
 _ANGLES: Final[dict[str, _Angle]] = {
     "elbow_flexion": _Angle("elbow", "shoulder", "wrist", _included, 1),
     "elbow_flexion_frontal": _Angle("elbow", "shoulder", "wrist", _included, 0),
     "knee_flexion_frontal": _Angle("knee", "hip", "ankle", _included, 0),
-    "shoulder_flexion": _Angle("shoulder", "hip", "elbow", _itself, -1),
     "shoulder_abduction": _Angle("shoulder", "hip", "elbow", _itself, 0),
     "ankle_dorsiflexion": _Angle("ankle", "knee", "foot_index", _from_square, 1),
     "trunk_inclination": _Angle("hip", "up", "shoulder", _itself, 1),
     "trunk_lean": _Angle("hip", "up", "shoulder", _itself, 1),
-    "trunk_elevation": _Angle("hip", "level", "shoulder", _itself, 0),
 }
 
 
 def correction_for(result: CheckResult, person: Person) -> Correction | None:
-    """Return what to draw for a check, or None when it isn't an angle or its limb isn't shown."""
+    """Return what to draw for a check, or None when it isn't an angle or its limb isn't shown.
+
+    Nor is there a turn to draw for a joint that moves between two that stay: see `alignment_for`.
+    """
     side = result.side or person.near
     if side is None or result.value is None or result.status not in (Status.NEAR, Status.OFF):
         return None
-    angle = _angle_of(result.check.measure, person, side)
+    angle = None if joint_moves(result.check, person, side) else _angle_of(result.check, person, side)
     if angle is None:
         return None
     vertex, moving = person.point(side, angle.vertex), person.point(side, angle.moving)
@@ -118,11 +124,11 @@ def correction_for(result: CheckResult, person: Person) -> Correction | None:
     sense = _sense(angle, result.value, fixed, now, person, side)
     if sense == 0:
         return None
-    low, high = _drawn_band(result.check)
-    start, end = (fixed + sense * angle.turn(value) for value in (low, high))
-    nearest, inward = (start, end - start) if result.value < low else (end, start - end)
-    tip = nearest + math.copysign(min(abs(inward) / 2, INTO_BAND_DEG), inward)
-    return Correction(vertex, now, (start, end - start), tip, distance(vertex, moving), result.status)
+    aim = aim_of(result.check, result.value)
+    low, high, tip = (fixed + sense * angle.turn(value) for value in (aim.low, aim.high, aim.tip))
+    about, round_deg = (moving, 180.0) if angle.carried else (vertex, 0.0)
+    band = (low + round_deg, high - low)
+    return Correction(about, now + round_deg, band, tip + round_deg, distance(vertex, moving), result.status)
 
 
 def draw_target(image: Image, correction: Correction, theme: Theme) -> None:
@@ -130,48 +136,37 @@ def draw_target(image: Image, correction: Correction, theme: Theme) -> None:
     radius = _radius(correction, theme)
     start, sweep = correction.band_deg
     _draw_wedge(image, correction.vertex, radius, start, sweep)
-    stroke(image, arc(correction.vertex, radius, start, sweep), TEAL, 0.6 * _thickness(theme))
+    stroke(image, arc(correction.vertex, radius, start, sweep), TEAL, 0.6 * thickness_px(theme))
 
 
 def draw_way(image: Image, correction: Correction, theme: Theme) -> None:
     """Draw the arrow that leads from the limb into the target in place; it goes over the body's lines."""
-    radius, thickness = ARROW_SHARE * _radius(correction, theme), _thickness(theme)
-    way = _wrapped(correction.tip_deg - correction.now_deg)
-    head = math.degrees(2.4 * thickness / radius)
-    line = arc(correction.vertex, radius, correction.now_deg, way - math.copysign(min(0.7 * head, abs(way)), way))
-    point = _arrow_head(correction.vertex, radius, correction.tip_deg, math.copysign(head, way), 1.5 * thickness)
-    color = STATUS_COLORS[correction.status]
-    outline = max(1.0, 0.0022 * theme.unit)
-    stroke(image, line, INK, thickness + 2 * outline)
-    stroke(image, point, INK, 2 * outline + 1, closed=True)
-    stroke(image, line, color, thickness)
-    fill(image, point, color)
+    radius = ARROW_SHARE * _radius(correction, theme)
+    draw_turn(image, correction.vertex, radius, (correction.now_deg, correction.tip_deg), correction.status, theme)
 
 
 def _radius(correction: Correction, theme: Theme) -> float:
     return min(max(0.74 * correction.limb_px, 0.05 * theme.unit), 0.22 * theme.unit)
 
 
-def _thickness(theme: Theme) -> float:
-    return max(2.0, 0.0095 * theme.unit)
-
-
-def _angle_of(measure: str, person: Person, side: Side) -> _Angle | None:
-    """The angle of a measure, with the limb resting that rests in this position."""
-    lying = _lies_on_back(person, side)
+def _angle_of(check: Check, person: Person, side: Side) -> _Angle | None:
+    """The angle of a measure, with that limb at rest which rests in this position; None where that can't be told."""
+    measure = check.measure
     if measure == "knee_flexion":
-        return _KNEE_THIGH_RESTS if lying else _KNEE_SHANK_RESTS
+        return _KNEE_THIGH_RESTS if lies_on_back(person, side) else _KNEE_SHANK_RESTS
     if measure == "hip_flexion":
-        return _HIP_TRUNK_RESTS if lying else _HIP_THIGH_RESTS
+        if check.region is Region.LEGS or lies_on_back(person, side):
+            return _HIP_TRUNK_RESTS
+        if on_all_fours(person, side):
+            return _HIP_ON_KNEES
+        # A line that isn't seen to be carried, with the arms hidden: no arrow is better than one against the words.
+        return None if 0.0 in check.green and trunk_is_level(person, side) else _HIP_THIGH_RESTS
+    if measure == "shoulder_flexion":
+        under = check.target in UNDER_SHOULDERS and arms_carry(person, side)
+        return _SHOULDER_ON_ARMS if under else _SHOULDER_ARM_MOVES
+    if measure == "trunk_elevation":
+        return _TRUNK_SHOULDERS_REST if shoulders_lower(person, side) else _TRUNK_HIPS_REST
     return _ANGLES.get(measure)
-
-
-def _lies_on_back(person: Person, side: Side) -> bool:
-    """Whether the trunk is level and the knee higher than the hip: then the trunk rests and the leg moves."""
-    shoulder, hip, knee = (person.point(side, name) for name in ("shoulder", "hip", "knee"))
-    if shoulder is None or hip is None or knee is None:
-        return False
-    return abs(shoulder[1] - hip[1]) < abs(shoulder[0] - hip[0]) and knee[1] < hip[1]
 
 
 def _fixed_direction(angle: _Angle, person: Person, side: Side, vertex: Point, moving: Point) -> float | None:
@@ -185,6 +180,9 @@ def _fixed_direction(angle: _Angle, person: Person, side: Side, vertex: Point, m
 
 def _sense(angle: _Angle, value: float, fixed: float, now: float, person: Person, side: Side) -> int:
     """+1 or -1: the turn that agrees with the picture (mirrored or not); 0 when neither does."""
+    if angle.fixed == "level":  # up is up on either side
+        up = -1 if fixed == 0.0 else 1
+        return up if abs(_wrapped(fixed + up * value - now)) <= MAX_MISFIT_DEG else 0
     misfits = {sense: abs(_wrapped(fixed + sense * angle.turn(value) - now)) for sense in (1, -1)}
     best = min(misfits, key=lambda sense: misfits[sense])
     if misfits[best] > MAX_MISFIT_DEG:
@@ -214,25 +212,10 @@ def _turn_sign(start: Point, end: Point) -> float:
     return cross / length if length else 0.0
 
 
-def _drawn_band(check: Check) -> tuple[float, float]:
-    return (
-        max(check.green.low, check.target - OPEN_END_DEG),
-        min(check.green.high, check.target + OPEN_END_DEG),
-    )
-
-
 def _draw_wedge(image: Image, center: Point, radius: float, start: float, sweep: float) -> None:
     wedge = np.concatenate([[center], arc(center, radius, start, sweep)])
     around = Box(center[0] - radius - 1, center[1] - radius - 1, center[0] + radius + 2, center[1] + radius + 2)
     blend(image, around, WEDGE_OPACITY, lambda part, origin: fill(part, wedge - origin, TEAL))
-
-
-def _arrow_head(center: Point, radius: float, tip_deg: float, length_deg: float, half_px: float) -> Points:
-    """A triangle that lies along the arc with its point at `tip_deg`."""
-    back = math.radians(tip_deg - length_deg)
-    tip = math.radians(tip_deg)
-    corners = [(radius, tip), (radius - half_px, back), (radius + half_px, back)]
-    return np.array([(center[0] + r * math.cos(a), center[1] + r * math.sin(a)) for r, a in corners])
 
 
 def _direction(start: Point, end: Point) -> float:

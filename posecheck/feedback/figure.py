@@ -13,18 +13,19 @@ import numpy as np
 
 from posecheck.errors import UsageError
 from posecheck.feedback.patch import write_on
-from posecheck.feedback.shapes import Points, disc, fill, rounded_box, stroke
+from posecheck.feedback.shapes import FULL, Points, disc, fill, rounded_box, stroke
 from posecheck.feedback.text import fit, line_mask
 from posecheck.feedback.theme import Color
 from posecheck.measures.body import Side, View
 from posecheck.measures.geometry import Point, midpoint, signed_angle_deg, vector
 from posecheck.media.frame import Image
 from posecheck.media.picture import save_picture
-from posecheck.references.figure import NEAR_SIDE, RADII, target_figure
+from posecheck.references.figure import NEAR_SIDE, RADII, extent, target_figure
 from posecheck.references.schema import Reference
 
 PAPER: Final[Color] = (235, 243, 248)
 MAT: Final[Color] = (196, 214, 226)
+BED: Final[Color] = (214, 228, 237)
 BODY: Final[Color] = (124, 118, 58)
 NEAR_LIMB: Final[Color] = (92, 84, 30)
 FAR_LIMB: Final[Color] = (186, 184, 142)
@@ -47,6 +48,10 @@ FAR_OFFSET: Final[Point] = (0.11, 0.0)
 """The far limbs are drawn a little aside, so that two legs in one place still look like two."""
 MAT_THICKNESS: Final = 0.06
 MAT_MARGIN: Final = 0.35
+LOWEST_BED: Final = 0.5
+"""A back that is higher over the floor than this, in trunk lengths, lies on a bed."""
+BED_SHARE: Final = 0.2
+"""Its edge is this far from the hips on the way to the shoulders."""
 _UNIT_DISC: Final = disc((0.0, 0.0), 100.0) / 100.0
 IMAGE_SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".webp")
 
@@ -93,7 +98,7 @@ def target_image(title: str, panels: Sequence[Panel]) -> Image:
     """
     if not panels:
         raise ValueError("a picture needs at least one figure")
-    boxes = [_extent(panel.figure) for panel in panels]
+    boxes = [extent(panel.figure) for panel in panels]
     widths = [round((right - left + 2 * MAT_MARGIN) * TRUNK_PX + 2 * MARGIN_PX) for left, _, right in boxes]
     floor_px = round(2.5 * MARGIN_PX + TITLE_PX + TRUNK_PX * max(-top for _, top, _ in boxes))
     height = round(floor_px + MAT_THICKNESS * TRUNK_PX + CAPTION_PX + 2 * MARGIN_PX)
@@ -125,25 +130,47 @@ def draw_figure(image: Image, figure: Mapping[str, Point], floor: Point, trunk_p
         floor: Where its origin goes, in pixels: below the hips, on the floor.
         trunk_px: How long its trunk is drawn.
     """
-    near, far = NEAR_SIDE, NEAR_SIDE.other
-    layers = (
-        (_arm(figure, far, FAR_OFFSET), FAR_LIMB),
-        (_leg(figure, far, FAR_OFFSET), FAR_LIMB),
-        (_trunk(figure), BODY),
-        (_leg(figure, near), NEAR_LIMB),
-        (_arm(figure, near), NEAR_LIMB),
-        # An arm beside the ear would hide the face, which says which way the figure looks.
-        (_head(figure), BODY),
-    )
-    for shapes, color in layers:
+    draw_bed(image, figure, floor, trunk_px, BED)
+    for shapes, color in _layers(figure):
         placed = [np.asarray(floor) + trunk_px * shape for shape in shapes]
         for shape in placed:
             stroke(image, shape, PAPER, 2 * HALO * trunk_px, closed=True)
         for shape in placed:
             fill(image, shape, color)
     # Last, so that no halo cuts into it.
-    left, _, right = _extent(figure)
-    _fill_mat(image, (left - MAT_MARGIN, right + MAT_MARGIN), floor, trunk_px)
+    draw_mat(image, figure, floor, trunk_px, MAT)
+
+
+def draw_outline(mask: Image, figure: Mapping[str, Point], floor: Point, trunk_px: float) -> None:
+    """Fill what a figure covers without its mat, on a mask of shape `(height, width)`; arguments as `draw_figure`'s."""
+    for shapes, _ in _layers(figure):
+        for shape in shapes:
+            placed = np.asarray(floor) + trunk_px * shape
+            stroke(mask, placed, FULL, 2 * HALO * trunk_px, closed=True)
+            fill(mask, placed, FULL)
+
+
+def draw_bed(image: Image, figure: Mapping[str, Point], floor: Point, trunk_px: float, color: Color) -> None:
+    """Draw the bed under somebody who lies on the back over its edge, with the feet on the floor; for others, nothing.
+
+    It goes behind the figure. Arguments as of `draw_mat`.
+    """
+    hip, shoulder, ear = (figure[f"{NEAR_SIDE}_{name}"] for name in ("hip", "shoulder", "ear"))
+    top = max(shoulder[1] + RADII["shoulder"], ear[1] + RADII["ear"])
+    if not _lies_on_back(hip, shoulder) or top > -LOWEST_BED:
+        return
+    edge = _between(hip, shoulder, BED_SHARE)[0]
+    end = extent(figure)[0] - MAT_MARGIN
+    bed = rounded_box(round((edge - end) * trunk_px), round((MAT_THICKNESS - top) * trunk_px), MAT_THICKNESS * trunk_px)
+    fill(image, bed + np.asarray((floor[0] + end * trunk_px, floor[1] + top * trunk_px)), color)
+
+
+def draw_mat(image: Image, figure: Mapping[str, Point], floor: Point, trunk_px: float, color: Color) -> None:
+    """Draw the mat under a figure, in place, on a picture or on a mask; arguments as of `draw_figure`."""
+    left, _, right = extent(figure)
+    width, height = (right - left + 2 * MAT_MARGIN) * trunk_px, MAT_THICKNESS * trunk_px
+    mat = rounded_box(round(width), round(height), height / 2)
+    fill(image, mat + np.asarray((floor[0] + (left - MAT_MARGIN) * trunk_px, floor[1])), color)
 
 
 def save_target_image(path: Path, reference: Reference, variant: str | None = None) -> None:
@@ -165,10 +192,18 @@ def save_target_image(path: Path, reference: Reference, variant: str | None = No
     save_picture(path, target_image(reference.title, panels))
 
 
-def _extent(figure: Mapping[str, Point]) -> tuple[float, float, float]:
-    """Left, top and right end of a figure, in trunk lengths."""
-    flesh = [(x, y, RADII.get(name.partition("_")[2], 0.0)) for name, (x, y) in figure.items()]
-    return min(x - r for x, _, r in flesh), min(y - r for _, y, r in flesh), max(x + r for x, _, r in flesh)
+def _layers(figure: Mapping[str, Point]) -> tuple[tuple[list[Points], Color], ...]:
+    """The outlines of a figure's parts in trunk lengths, from back to front, each with its colour."""
+    near, far = NEAR_SIDE, NEAR_SIDE.other
+    return (
+        (_arm(figure, far, FAR_OFFSET), FAR_LIMB),
+        (_leg(figure, far, FAR_OFFSET), FAR_LIMB),
+        (_trunk(figure), BODY),
+        (_leg(figure, near), NEAR_LIMB),
+        (_arm(figure, near), NEAR_LIMB),
+        # An arm beside the ear would hide the face, which says which way the figure looks.
+        (_head(figure), BODY),
+    )
 
 
 def _leg(figure: Mapping[str, Point], side: Side, aside: Point = (0.0, 0.0)) -> list[Points]:
@@ -199,8 +234,7 @@ def _trunk(figure: Mapping[str, Point]) -> list[Points]:
     up = vector(hip, shoulder)
     front = (-up[1], up[0])
     flexion = -signed_angle_deg(vector(shoulder, hip), vector(hip, knee))
-    lying_on_back = front[1] < -0.5
-    bulge = 0.0 if lying_on_back else float(np.interp(flexion, (-25.0, 0.0, 140.0), (0.1, 0.0, -0.1)))
+    bulge = 0.0 if _lies_on_back(hip, shoulder) else float(np.interp(flexion, (-25.0, 0.0, 140.0), (0.1, 0.0, -0.1)))
     middle = midpoint(hip, shoulder)
     control = (middle[0] + 2 * bulge * front[0], middle[1] + 2 * bulge * front[1])
     shares = np.linspace(0.0, 1.0, 25)
@@ -211,17 +245,15 @@ def _trunk(figure: Mapping[str, Point]) -> list[Points]:
     return [*_chain(tuple(zip(spine, radii.tolist(), strict=True))), *_chain(neck)]
 
 
+def _lies_on_back(hip: Point, shoulder: Point) -> bool:
+    return shoulder[0] - hip[0] < -0.5  # figures face right, so that their heads are left when they lie face up
+
+
 def _head(figure: Mapping[str, Point]) -> list[Points]:
     shoulder, ear, nose = (figure[name] for name in (f"{NEAR_SIDE}_shoulder", f"{NEAR_SIDE}_ear", "nose"))
     crown = _between(shoulder, ear, 1.06)
     chin = _between(_between(shoulder, ear, 0.66), nose, 0.5)
     return [_hull(np.concatenate([_disc(crown, 0.18), _disc(chin, 0.095)]))]
-
-
-def _fill_mat(image: Image, extent: tuple[float, float], floor: Point, trunk_px: float) -> None:
-    width, height = (extent[1] - extent[0]) * trunk_px, MAT_THICKNESS * trunk_px
-    mat = rounded_box(round(width), round(height), height / 2)
-    fill(image, mat + np.asarray((floor[0] + extent[0] * trunk_px, floor[1])), MAT)
 
 
 def _chain(circles: Sequence[tuple[Point, float]]) -> list[Points]:

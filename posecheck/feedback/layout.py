@@ -21,6 +21,12 @@ IN_THE_WAY: Final = 0.02
 LEAST_CUE_WIDTH: Final = 0.42
 """In units of the theme: in a narrower column the longest instructions would have to be cut."""
 
+LEAST_ROW_WIDTH: Final = 0.6
+"""The same beside ring or title, where there are fewer lines than in a column."""
+
+FILLED: Final = 0.6
+"""A title commonly fills this share of its room's height, from the corner that it keeps to."""
+
 GROW_S: Final = 0.4
 SHRINK_S: Final = 4.0
 PAST_COUNTS: Final = 0.3
@@ -55,8 +61,8 @@ class Corner(StrEnum):
 class CueSlot(StrEnum):
     """Where the sentence goes, the most usual first.
 
-    Along the lower edge; in a column beside a standing person; between ring and title, in the upper or the lower row;
-    under the upper row; along the upper edge.
+    Along the lower edge; in a column beside a standing person; beside ring and title, or one of them, in the upper or
+    the lower row; under the upper row; along the upper edge.
     """
 
     BOTTOM = "bottom"
@@ -81,13 +87,21 @@ class Arrangement:
 
     def in_the_way(self, body: Body) -> float:
         """Return which share of the panels lies over the body, 0 to 1; the cue and the ring count more."""
-        return 0.4 * _covered(self.ring, body) + 0.15 * _covered(self.title, body) + 0.45 * _covered(self.cue, body)
+        title = self._filled_title()
+        return 0.4 * _covered(self.ring, body) + 0.15 * _covered(title, body) + 0.45 * _covered(self.cue, body)
+
+    def _filled_title(self) -> Box:
+        """What the title commonly takes of its room."""
+        room, spare = self.title, (1 - FILLED) * self.title.height
+        if self.title_corner.top:
+            return Box(room.left, room.top, room.right, room.bottom - spare)
+        return Box(room.left, room.top + spare, room.right, room.bottom)
 
 
+@lru_cache(maxsize=128)
 def _covered(panel: Box, body: Body) -> float:
-    if panel.area == 0:
-        return 0.0
-    return min(1.0, sum(panel.overlap(part) for part in body if part is not None) / panel.area)
+    """Which share of a panel lies over the body; many arrangements have a panel in the same place."""
+    return panel.covered(part for part in body if part is not None) / panel.area if panel.area else 0.0
 
 
 def arrange(theme: Theme, body: Body, remembered: Body = ()) -> Arrangement:
@@ -170,13 +184,14 @@ def _arrangements(theme: Theme) -> tuple[Arrangement, ...]:
     """Every way to place the panels without one over the other."""
     found = []
     for slot, ring, title in product(CueSlot, Corner, Corner):
-        if slot is CueSlot.HEADER and not (ring.top and title.top):
+        if slot is CueSlot.HEADER and not (ring.top or title.top):
             continue
-        if slot is CueSlot.FOOTER and (ring.top or title.top):
+        if slot is CueSlot.FOOTER and ring.top and title.top:
             continue
         boxes = _boxes(theme, slot, ring, title)
         apart = all(boxes[a].overlap(boxes[b]) == 0 for a, b in ((0, 1), (0, 2), (1, 2)))
-        if apart and boxes[2].width >= LEAST_CUE_WIDTH * theme.unit and boxes[1].left >= 0:
+        least = LEAST_ROW_WIDTH if slot in (CueSlot.HEADER, CueSlot.FOOTER) else LEAST_CUE_WIDTH
+        if apart and boxes[2].width >= least * theme.unit and boxes[1].left >= 0:
             found.append(Arrangement(ring, title, slot, *boxes))
     return tuple(found)
 
@@ -223,10 +238,12 @@ def _cue_box(theme: Theme, slot: CueSlot, ring: Box, title: Box) -> Box:
         under = 2 * margin + theme.ring
         return Box(left, under, right, under + rows)
     if slot in (CueSlot.HEADER, CueSlot.FOOTER):
-        first, second = sorted((ring, title), key=lambda box: box.left)
         high = max(rows, theme.ring)
         top = margin if slot is CueSlot.HEADER else height - margin - high
-        return Box(first.right + margin, top, second.left - margin, top + high)
+        row = Box(0.0, top, width, top + high)
+        between = [0.0, *sorted(x for box in (ring, title) if box.overlap(row) for x in (box.left, box.right)), width]
+        start, end = max(zip(between[::2], between[1::2], strict=True), key=lambda gap: gap[1] - gap[0])
+        return Box(start + margin, top, end - margin, top + high)
     column = 0.35 * width
     # A column is as high as its lines and the icon on top of them.
     above = height - margin - rows - 1.6 * theme.cue

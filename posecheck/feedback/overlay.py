@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from posecheck.coach.judgement import HoldPhase, HoldState, Judgement, Sight
-from posecheck.feedback.box import Box
+from posecheck.feedback.alignment import alignment_for, draw_room, draw_shift
 from posecheck.feedback.captions import Caption, Captions, Heading
 from posecheck.feedback.correction import correction_for, draw_target, draw_way
 from posecheck.feedback.layout import Arrangement, CueSlot, StickyLayout
@@ -107,13 +107,18 @@ class Overlay:
         self._draw_body(image, person, judgement)
 
     def _draw_body(self, image: Image, person: Person, judgement: Judgement) -> None:
-        cued = cued_result(judgement)
-        correction = correction_for(cued, person) if cued is not None and judgement.sight is Sight.CLEAR else None
+        cued = cued_result(judgement) if judgement.sight is Sight.CLEAR else None
+        correction = None if cued is None else correction_for(cued, person)
+        alignment = None if cued is None else alignment_for(cued, person)
         if correction is not None:
             draw_target(image, correction, self._theme)
+        if alignment is not None:
+            draw_room(image, alignment, self._theme)
         draw_skeleton(image, person, judgement, self._theme, self._line_scale(person, judgement.time_s))
         if correction is not None:
             draw_way(image, correction, self._theme)
+        if alignment is not None:
+            draw_shift(image, alignment, self._theme)
 
     def _line_scale(self, person: Person, time_s: float) -> float:
         wanted = min(1.0, max(FINEST, person.length_px / (FULL_SIZE_SHARE * self._theme.unit)))
@@ -141,19 +146,12 @@ class Overlay:
     def _draw_cue(self, image: Image, caption: Caption, places: Arrangement) -> None:
         slot, room = places.cue_slot, places.cue
         patch = self._patches.get((caption, slot, room), lambda: cue_panel(caption, room, slot, self._theme))
-        x, y = _anchored(patch, slot, room)
-        patch.lay_on(image, x, y)
+        patch.lay_on(image, *cue_place(patch, places))
 
 
-def _frozen(hold: HoldState, sight: Sight) -> HoldState:
-    """While the person cannot be judged the ring shows a pause, whatever grace the hold still has."""
-    if sight is Sight.CLEAR or hold.state is not HoldPhase.HOLDING:
-        return hold
-    return HoldState(HoldPhase.PAUSED, hold.held_s, hold.target_s)
-
-
-def _anchored(patch: Patch, slot: CueSlot, room: Box) -> tuple[int, int]:
-    """Top left corner of a cue panel: centred along an edge, at the picture's side in a column."""
+def cue_place(patch: Patch, places: Arrangement) -> tuple[int, int]:
+    """Return the top left corner of a cue's panel: centred along an edge, at the picture's side in a column."""
+    slot, room = places.cue_slot, places.cue
     x = {CueSlot.LEFT: room.left, CueSlot.RIGHT: room.right - patch.width_px}.get(
         slot, (room.left + room.right - patch.width_px) / 2
     )
@@ -162,3 +160,10 @@ def _anchored(patch: Patch, slot: CueSlot, room: Box) -> tuple[int, int]:
     else:
         y = room.top if slot in (CueSlot.TOP, CueSlot.UNDER) else room.bottom - patch.height_px
     return round(x), round(y)
+
+
+def _frozen(hold: HoldState, sight: Sight) -> HoldState:
+    """While the person cannot be judged the ring shows a pause, whatever grace the hold still has."""
+    if sight is Sight.CLEAR or hold.state is not HoldPhase.HOLDING:
+        return hold
+    return HoldState(HoldPhase.PAUSED, hold.held_s, hold.target_s)

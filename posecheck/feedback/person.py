@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from posecheck.coach.judgement import Judgement
 from posecheck.feedback.box import Box
+from posecheck.feedback.flesh import flesh
 from posecheck.measures.body import FRAME_MARGIN, MIN_VISIBILITY, Side, View
 from posecheck.measures.geometry import Point
-from posecheck.pose.landmarks import LANDMARK_COUNT, Landmark, Landmarks
+from posecheck.pose.landmarks import Landmark, Landmarks
 
 FAR_MIN_VISIBILITY: Final = 0.5
 """A far limb behind the body is a guess that would only clutter the picture."""
@@ -26,17 +27,6 @@ JOINTS: Final = ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "h
 INDEX: Final[dict[tuple[Side, str], int]] = {
     (side, name): int(Landmark[f"{side.value}_{name}".upper()]) for side in Side for name in JOINTS
 }
-
-
-PARTS: Final[tuple[list[int], ...]] = (
-    [*range(Landmark.RIGHT_SHOULDER + 1), Landmark.LEFT_HIP, Landmark.RIGHT_HIP],
-    *(
-        [int(Landmark[f"{side.value}_{name}".upper()]) for name in names]
-        for names in (("shoulder", "elbow", "wrist", "index"), ("hip", "knee", "ankle", "heel", "foot_index"))
-        for side in Side
-    ),
-)
-"""Head and trunk, the arms, the legs."""
 
 
 def mirrored(landmarks: Landmarks) -> Landmarks:
@@ -92,32 +82,21 @@ class Person:
     @cached_property
     def box(self) -> Box | None:
         """The part of the picture that the body takes, hands and hair included; None when hardly a point is shown."""
-        if self.shown.sum() < 4:
-            return None
-        bare = self._box_of(list(range(LANDMARK_COUNT)), 0.0)
-        if bare is None:
-            return None
-        pad = HEAD_AND_HANDS * max(bare.width, bare.height)
-        return Box(bare.left - pad, bare.top - pad, bare.right + pad, bare.bottom + pad)
-
-    @cached_property
-    def parts(self) -> tuple[Box | None, ...]:
-        """The boxes of head and trunk, of each arm and of each leg; None for a part of which too little is shown.
-
-        Empty when hardly anything of the body is.
-        """
-        if self.box is None:
-            return ()
-        pad = HEAD_AND_HANDS / (1 + 2 * HEAD_AND_HANDS) * max(self.box.width, self.box.height)
-        return tuple(self._box_of(part, pad) for part in PARTS)
-
-    def _box_of(self, part: list[int], pad_px: float) -> Box | None:
-        points = self.points_px[part][self.shown[part]]
-        if len(points) < 2:
+        points = self.points_px[self.shown]
+        if len(points) < 4:
             return None
         left, top = (float(value) for value in points.min(axis=0))
         right, bottom = (float(value) for value in points.max(axis=0))
-        return Box(left - pad_px, top - pad_px, right + pad_px, bottom + pad_px)
+        pad = HEAD_AND_HANDS * max(right - left, bottom - top)
+        return Box(left - pad, top - pad, right + pad, bottom + pad)
+
+    @cached_property
+    def parts(self) -> tuple[Box | None, ...]:
+        """The boxes of head, trunk and limbs, with their flesh; None for a part that isn't shown.
+
+        Empty when hardly anything of the body is.
+        """
+        return () if self.box is None else flesh(self.points_px, self.shown)
 
     @cached_property
     def length_px(self) -> float:

@@ -9,11 +9,12 @@ import cv2
 import numpy as np
 
 from posecheck.coach.guidance import Figure
-from posecheck.feedback.figure import draw_figure
-from posecheck.feedback.patch import Canvas, Patch
+from posecheck.feedback.figure import draw_bed, draw_mat, draw_outline
+from posecheck.feedback.patch import Canvas, Patch, smooth_mask
+from posecheck.feedback.shapes import FULL
 from posecheck.feedback.theme import TEAL, WHITE, Theme
 from posecheck.media.frame import Image
-from posecheck.references.figure import RADII, target_figure
+from posecheck.references.figure import extent, target_figure
 from posecheck.references.schema import Phase, Reference, Variant
 
 FILL_OPACITY: Final = 0.34
@@ -31,7 +32,6 @@ MARGIN: Final = 0.4
 LARGEST_TRUNK: Final = 0.24
 """In units of the theme: somebody at the nearest good distance."""
 
-_KEY_COLOR: Final = (255, 0, 255)
 _STANDING: Final = "standing"
 
 
@@ -70,17 +70,39 @@ def _drawn(
 ) -> tuple[Patch, int]:
     """A figure as large as its room and the longest trunk allow, and how far down in it the floor is."""
     joints = _joints(reference, figure)
-    flesh = [(x, y, RADII.get(name.partition("_")[2], 0.0)) for name, (x, y) in joints.items()]
-    left, right = min(x - r for x, _, r in flesh) - MARGIN, max(x + r for x, _, r in flesh) + MARGIN
-    top = min(y - r for _, y, r in flesh) - MARGIN
+    left, top, right = extent(joints)
+    left, top, right = left - MARGIN, top - MARGIN, right + MARGIN
     trunk = min(trunk_px, room[0] / (right - left), room[1] / -top)
-    width, height = round(trunk * (right - left)), round(trunk * (MARGIN - top))
-    ground: Image = np.full((height, width, 3), _KEY_COLOR, np.uint8)
-    draw_figure(ground, joints, (-trunk * left, -trunk * top), trunk)
-    if faces_left:
-        ground = np.ascontiguousarray(ground[:, ::-1])
-    floor_px = round(-trunk * top)
-    return _ghost(ground, floor_px, max(2.0, 0.005 * theme.unit)), floor_px
+    size, floor = (round(trunk * (right - left)), round(trunk * (MARGIN - top))), (-trunk * left, -trunk * top)
+    edge_px = max(2.5, 0.006 * theme.unit)
+
+    def draw_body(mask: Image, factor: int) -> None:
+        draw_outline(mask, joints, (factor * floor[0], factor * floor[1]), factor * trunk)
+        # Gaps between limbs that are hardly wider than the edge would look like spots.
+        outlines, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
+        spots = [outline for outline in outlines if cv2.contourArea(outline) < (3 * factor * edge_px) ** 2]
+        cv2.drawContours(mask, spots, -1, 255, cv2.FILLED)
+        mask[round(factor * floor[1]) :] = 0  # feet stand on the mat, not in it
+
+    def draw_edge(mask: Image, factor: int) -> None:
+        draw_body(mask, factor)
+        outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+        mask[:] = 0
+        cv2.drawContours(mask, outlines, -1, 255, round(factor * edge_px))
+
+    def draw_ground(mask: Image, factor: int) -> None:
+        for draw_piece in (draw_bed, draw_mat):
+            draw_piece(mask, joints, (factor * floor[0], factor * floor[1]), factor * trunk, FULL)
+
+    canvas = Canvas(*size)
+    for draw, color, opacity in (
+        (draw_ground, WHITE, MAT_OPACITY),
+        (draw_body, TEAL, FILL_OPACITY),
+        (draw_edge, WHITE, EDGE_OPACITY),
+    ):
+        mask = smooth_mask(*size, draw)
+        canvas.paint(np.ascontiguousarray(mask[:, ::-1]) if faces_left else mask, color, opacity)
+    return canvas.patch(), round(floor[1])
 
 
 def _joints(reference: Reference, figure: Figure) -> dict[str, tuple[float, float]]:
@@ -93,22 +115,3 @@ def _joints(reference: Reference, figure: Figure) -> dict[str, tuple[float, floa
         phases=(Phase(_STANDING, _STANDING, "", ()),),
     )
     return target_figure(standing, _STANDING, _STANDING)
-
-
-def _ghost(drawn: Image, floor_px: int, edge_px: float) -> Patch:
-    """Turn an opaque figure on a flat ground into a translucent one with a bright edge."""
-    drawn_on = np.abs(drawn.astype(np.int16) - np.array(_KEY_COLOR, np.int16)).sum(axis=2) > 40
-    height, width = drawn_on.shape
-    # The mat lies below the floor's line, the body above it.
-    below = np.arange(height)[:, np.newaxis] >= floor_px
-    # Smooth the stair steps of the cut-out.
-    soft = cv2.GaussianBlur(np.where(drawn_on & ~below, 255, 0).astype(np.uint8), (0, 0), max(1.0, edge_px / 2))
-    mask: Image = np.clip((soft.astype(np.int16) - 96) * 4, 0, 255).astype(np.uint8)
-    outlines, _ = cv2.findContours((mask > 127).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    edge = np.zeros((height, width), np.uint8)
-    cv2.drawContours(edge, outlines, -1, 255, round(edge_px), cv2.LINE_AA)
-    canvas = Canvas(width, height)
-    canvas.paint(np.where(drawn_on & below, 255, 0).astype(np.uint8), WHITE, MAT_OPACITY)
-    canvas.paint(mask, TEAL, FILL_OPACITY)
-    canvas.paint(edge, WHITE, EDGE_OPACITY)
-    return canvas.patch()

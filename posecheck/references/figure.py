@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from posecheck.measures.body import STANDING_DEG, Side
@@ -41,6 +41,11 @@ ANKLE_BEHIND_BALANCE: Final = 0.10
 """Standing, the body's centre of mass is over the middle of the foot, this far ahead of the ankle."""
 GRIP_SHARE: Final = 0.3
 """Hands hold the shin this far down from the knee."""
+
+FLOATING: Final = 0.2
+"""Feet this far over the hands that somebody is on, face down, are held by nothing."""
+
+_SLOPES: Final = ("trunk_inclination", "trunk_lean", "trunk_elevation", "tailbone_lift")
 
 RADII: Final[Mapping[str, float]] = {
     "hip": 0.20,
@@ -89,19 +94,31 @@ def target_figure(reference: Reference, variant: str, phase: str) -> dict[str, P
     chosen = reference.variant(variant)
     for own in reference.phases_of(chosen):
         if own.name == phase:
-            return _rested(_Body(Targets(own, chosen)).joints())
+            return _rested(_on_toes(_Body(Targets(own, chosen))))
     raise KeyError(phase)
+
+
+def extent(joints: Mapping[str, Point]) -> tuple[float, float, float]:
+    """Return the left, top and right end of a figure with its flesh, in trunk lengths."""
+    flesh = list(_with_radius(joints))
+    return min(x - r for (x, _), r in flesh), min(y - r for (_, y), r in flesh), max(x + r for (x, _), r in flesh)
 
 
 @dataclass(frozen=True)
 class _Body:
-    """A body that is being put together; the hips are at the origin."""
+    """A body that is being put together; the hips are at the origin.
+
+    Attributes:
+        targets: What is asked of it.
+        raised: By how much its trunk is raised from level on the toes; None where the feet aren't tucked under.
+    """
 
     targets: Targets
+    raised: float | None = None
 
     def joints(self) -> dict[str, Point]:
         """Return the joints, not yet resting on the floor."""
-        trunk = self._trunk()
+        trunk = self._trunk() - (self.raised or 0.0)
         legs = {side: self._leg(side, trunk) for side in Side}
         joints: dict[str, Point] = {}
         shoulder = _step((0.0, 0.0), trunk, 1.0)
@@ -148,6 +165,8 @@ class _Body:
 
     def _sole(self, side: Side, shank: float) -> float:
         asked = self.targets.of("ankle_dorsiflexion", side)
+        if asked is None and self.raised is not None:
+            asked = 0.0
         if asked is not None:
             return shank - 90.0 - asked - TOE_DROP_DEG
         if _cos(shank) < -0.8:
@@ -211,6 +230,34 @@ class _Body:
         return turned(low)
 
 
+def _on_toes(body: _Body) -> dict[str, Point]:
+    """The joints of a body; face down on the hands with the feet in the air, it is set on its toes.
+
+    Only where no check says how the trunk is to slope: a gate lets in more than one slope.
+    """
+    joints = body.joints()
+    sloped = any(body.targets.checked(measure) is not None for measure in _SLOPES)
+    if sloped or body.targets.chest_up >= 0 or _over_hands(joints) < FLOATING:
+        return joints
+    low, high = 0.0, 45.0
+    for _ in range(30):
+        middle = (low + high) / 2
+        if _over_hands(replace(body, raised=middle).joints()) > 0:
+            low = middle
+        else:
+            high = middle
+    return replace(body, raised=low).joints()
+
+
+def _over_hands(joints: dict[str, Point]) -> float:
+    """How far the lowest point of the legs is over that of the arms."""
+    legs, arms = (
+        max(joints[f"{side}_{name}"][1] + RADII[name] for side in Side for name in names)
+        for names in (("knee", "ankle", "heel", "foot_index"), ("elbow", "wrist", "index"))
+    )
+    return arms - legs
+
+
 def _leg_joints(thigh: float, shank: float, sole: float) -> dict[str, Point]:
     knee = _step((0.0, 0.0), thigh, THIGH)
     ankle = _step(knee, shank, SHANK)
@@ -249,7 +296,7 @@ def _rested(joints: dict[str, Point]) -> dict[str, Point]:
     return {name: (x, y - lowest) for name, (x, y) in joints.items()}
 
 
-def _with_radius(joints: dict[str, Point]) -> Iterator[tuple[Point, float]]:
+def _with_radius(joints: Mapping[str, Point]) -> Iterator[tuple[Point, float]]:
     for name, point in joints.items():
         yield point, RADII.get(name.partition("_")[2], 0.0)
 

@@ -49,12 +49,20 @@ def test_what_hinders_seeing_is_always_told(captions: Captions, sight: Sight) ->
     assert captions.caption(judgement(sight=sight, cue="Turn a little.")).text == "Turn a little."
 
 
-@pytest.mark.parametrize(("sight", "icon"), [(Sight.OBLIQUE, Icon.EYE), (Sight.WRONG_VIEW, Icon.TURN)])
-def test_where_the_camera_stands_is_told_when_the_coach_tells_it(captions: Captions, sight: Sight, icon: Icon) -> None:
+@pytest.mark.parametrize("sight", [Sight.OBLIQUE, Sight.WRONG_VIEW])
+def test_where_the_camera_stands_is_told_when_the_coach_tells_it(captions: Captions, sight: Sight) -> None:
     # A view may be mistaken for a moment, and which way to turn depends on the stretch: the coach waits before it says.
     moment = judgement(sight=sight, score=None)
     assert captions.caption(moment) == Caption()
-    assert captions.caption(at(2.0, replace(moment, cue="Turn."))) == Caption("Turn.", icon)
+    # One message has one icon, however far off the side the camera is.
+    assert captions.caption(at(2.0, replace(moment, cue="Turn."))) == Caption("Turn.", Icon.TURN)
+
+
+def test_who_has_turned_is_not_told_to_turn_any_more(captions: Captions) -> None:
+    told = Event(EventKind.SIGHT, 2.0, text="Turn.")
+    turn = captions.caption(at(2.0, judgement(sight=Sight.OBLIQUE, cue="Turn.", events=(told,))))
+    assert turn == Caption("Turn.", Icon.TURN)
+    assert captions.caption(at(2.1, judgement())) == Caption()
 
 
 def test_praise_comes_and_goes_and_takes_turns(captions: Captions) -> None:
@@ -118,6 +126,21 @@ class TestWithReferences:
         begun = Event(EventKind.PHASE, 0.0, phase="hug", text="Hug and breathe")
         assert self.captions.caption(judgement(pose="knee-hug", variant="both", events=(begun,))) == Caption()
 
+    @pytest.mark.parametrize(
+        ("pose", "variant", "phase"),
+        [("dead-bug", "alternating", "ready"), ("mattress-edge", "rock", "right"), ("cat-cow", "flow", "cat")],
+    )
+    def test_a_phase_is_named_by_the_title_alone(self, pose: str, variant: str, phase: str) -> None:
+        """While it lasts, and when the person comes out of it."""
+        reference = load_reference(shipped_folder() / f"{pose}.toml")
+        title = reference.phase(phase).title
+        captions = Captions({pose: reference})
+        begun = Event(EventKind.PHASE, 0.0, phase=phase, text=title)
+        told = judgement(pose=pose, variant=variant, phase=phase, phase_title=title, hold=None, events=(begun,))
+        outside = replace(told, time_s=0.5, phase=None, phase_title="", events=())
+        assert (captions.heading(told).title, captions.caption(told)) == (title, Caption())
+        assert (captions.heading(outside).title, captions.caption(outside)) == (reference.title, Caption())
+
     def test_outside_of_its_phases_the_stretch_is_named(self) -> None:
         heading = self.captions.heading(judgement(pose="knee-hug", variant="both", phase=None, phase_title=""))
         assert heading.title == "Knee hug"
@@ -140,7 +163,7 @@ class TestWithReferences:
         assert (captions.heading(stands), captions.caption(stands)) == (Heading(), Caption())
         reaches = replace(stands, phase="reach", phase_title="Reach up", events=())
         assert captions.heading(reaches).title == "Reach up"
-        assert captions.heading(stands).title == captions.caption(stands).text == "Stand tall"
+        assert (captions.heading(stands).title, captions.caption(stands)) == ("Stand tall", Caption())
 
     def test_a_session_may_ask_for_other_repetitions(self) -> None:
         plan = make_plan(load_reference(shipped_folder() / "knee-hug.toml"), repetitions=7)

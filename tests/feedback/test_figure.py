@@ -6,6 +6,7 @@ import pytest
 
 from posecheck.errors import OutputError, UsageError
 from posecheck.feedback.figure import (
+    BED,
     BODY,
     MAT,
     NEAR_LIMB,
@@ -16,7 +17,7 @@ from posecheck.feedback.figure import (
     target_image,
     target_panels,
 )
-from posecheck.references.figure import target_figure
+from posecheck.references.figure import RADII, target_figure
 from posecheck.references.library import shipped_folder
 from posecheck.references.loader import load_reference
 from posecheck.references.schema import Reference
@@ -54,6 +55,28 @@ def test_a_figure_is_drawn_where_its_joints_are(sun_salute: Reference) -> None:
     assert color_at("right_ear") == BODY
     assert tuple(image[805, 300]) == MAT
     assert tuple(image[5, 5]) == PAPER
+
+
+@pytest.mark.parametrize("path", sorted(shipped_folder().glob("*.toml")), ids=lambda path: path.stem)
+def test_only_who_lies_over_the_edge_of_a_bed_has_one(path: Path) -> None:
+    reference = load_reference(path)
+    for panel in target_panels(reference):
+        bed = (target_image(reference.title, [panel]) == BED).all(axis=2)
+        # Where figure and paper meet, a pixel may have its colour by chance.
+        assert (bed.sum() > 1000) == (reference.name == "mattress-edge")
+
+
+def test_the_bed_carries_the_back_and_leaves_hips_and_legs_free() -> None:
+    figure = target_figure(load_reference(shipped_folder() / "mattress-edge.toml"), "slide", "slide")
+    image = np.full((900, 900, 3), PAPER, np.uint8)
+    draw_figure(image, figure, (600.0, 800.0), 200.0)
+    rows, columns = np.nonzero((image == BED).all(axis=2))
+    x, y = (columns - 600) / 200, (rows - 800) / 200
+    assert x.min() < min(figure[name][0] for name in ("right_ear", "right_shoulder"))
+    assert x.max() < figure["right_hip"][0] - 0.1
+    under_the_shoulder = y[np.abs(x - figure["right_shoulder"][0]) < 0.02]
+    assert under_the_shoulder.min() == pytest.approx(figure["right_shoulder"][1] + RADII["shoulder"], abs=0.1)
+    assert under_the_shoulder.max() == pytest.approx(0.0, abs=0.02)
 
 
 def test_the_picture_has_room_for_title_figures_and_captions(knee_hug: Reference) -> None:

@@ -10,7 +10,7 @@ from posecheck.measures.body import Body, Side, View
 from posecheck.measures.geometry import Point, distance
 from posecheck.measures.registry import all_measures
 from posecheck.pose.landmarks import LANDMARK_COUNT, Landmark, Landmarks
-from posecheck.references.figure import NEAR_SIDE, RADII, SHANK, THIGH, target_figure
+from posecheck.references.figure import NEAR_SIDE, RADII, SHANK, THIGH, extent, target_figure
 from posecheck.references.library import shipped_folder
 from posecheck.references.loader import load_reference
 from posecheck.references.schema import (
@@ -198,3 +198,31 @@ def test_a_check_on_one_measure_outweighs_a_gate_on_another() -> None:
     gates = (Gate("trunk_elevation", Band(-30, 30), Band(-30, 30)), Gate("chest_elevation", Band(45, 90), Band(45, 90)))
     figure = target_figure(reference_of(gates, tailbone_lift=0.3, hip_flexion=20.0), "only", "hold")
     assert measured(figure, "tailbone_lift") == pytest.approx(0.3, abs=0.01)
+
+
+def test_a_plank_whose_slope_nobody_says_stands_on_hands_and_toes() -> None:
+    """A draft has only a gate for the trunk, and level, which that lets in, would leave the feet in the air."""
+    gates = (
+        Gate("trunk_elevation", Band(-14.0, 46.0), Band(-24.0, 56.0)),
+        Gate("chest_elevation", Band(-90.0, -44.0), Band(-90.0, -34.0)),
+    )
+    asked = {"shoulder_flexion": 78.0, "hip_flexion": 6.0, "knee_flexion": 5.0, "elbow_flexion": 4.0}
+    figure = target_figure(reference_of(gates, **asked), "only", "hold")
+    hand = max(figure[name][1] + RADII[name.partition("_")[2]] for name in ("right_wrist", "right_index"))
+    assert hand == pytest.approx(0.0, abs=0.01)
+    assert figure["right_foot_index"][1] + RADII["foot_index"] == pytest.approx(0.0, abs=0.01)
+    assert measured(figure, "trunk_elevation") in gates[0].enter
+    for measure, target in asked.items():
+        assert measured(figure, measure, NEAR_SIDE) == pytest.approx(target, abs=1e-5)
+
+
+@pytest.mark.parametrize(("reference", "variant", "phase"), TARGETS)
+def test_its_extent_holds_all_of_its_flesh(reference: Reference, variant: str, phase: str) -> None:
+    figure = target_figure(reference, variant, phase)
+    left, top, right = extent(figure)
+    ends = [
+        (x - left - radius, y - top - radius, right - x - radius)
+        for name, (x, y) in figure.items()
+        for radius in [RADII.get(name.partition("_")[2], 0.0)]
+    ]
+    assert np.min(ends, axis=0) == pytest.approx((0.0, 0.0, 0.0))
