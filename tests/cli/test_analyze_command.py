@@ -1,6 +1,7 @@
 """`posecheck analyze` and `posecheck judge` as somebody types them."""
 
 import json
+import re
 from pathlib import Path
 
 import cv2
@@ -115,3 +116,16 @@ def test_a_file_where_results_are_to_go_is_told_before_the_work(
     result = runner.invoke(app, ["analyze", "nowhere.mp4", "stretch.mp4", "--out", name])
     told = f"posecheck: {file} is a file, not a folder: name another folder with --out\n"
     assert (result.exit_code, result.stdout, result.stderr) == (1, "", told)
+
+
+@pytest.mark.usefixtures("model_path")
+def test_the_read_me_shows_what_is_printed(tmp_path: Path) -> None:
+    root = Path(__file__).parents[2]
+    block = re.search(r"```\n\$ posecheck analyze (\S+)\n(.*?)```", (root / "README.md").read_text("utf-8"), re.DOTALL)
+    assert block is not None
+    result = runner.invoke(app, ["analyze", str(root / block[1]), "--no-video", "--out", str(tmp_path)])
+    shown, printed = (
+        [line.rstrip() for line in text.splitlines() if line.strip() and not line.startswith("Results in")]
+        for text in (block[2], result.output)
+    )
+    assert printed == shown
