@@ -128,4 +128,8 @@ def test_the_read_me_shows_what_is_printed(tmp_path: Path) -> None:
         [line.rstrip() for line in text.splitlines() if line.strip() and not line.startswith("Results in")]
         for text in (block[2], result.output)
     )
-    assert printed == shown
+    number = re.compile(r"\d+\.\d+")
+    assert [number.sub("#", line) for line in printed] == [number.sub("#", line) for line in shown]
+    # Another processor may round a tenth of a second the other way.
+    seconds = ([float(each) for line in lines for each in number.findall(line)] for lines in (printed, shown))
+    assert next(seconds) == pytest.approx(next(seconds), abs=0.11)
