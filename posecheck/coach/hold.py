@@ -41,7 +41,7 @@ class HoldInput:
         met: Whether the conditions for entering are met.
         kept: Whether the wider conditions for staying are met.
         seen: Whether the person can be judged; an unseen person is neither in nor out of the pose.
-        moving_since_s: Since when the body has surely been moving without a stop; None while it isn't.
+        set_out_s: Since when the body has been moving, or may have been; None while it is still.
         still_since_s: Since when it has been still; None while it moves, or may be moving.
         stop: Whether a safety limit is broken: no grace then.
     """
@@ -50,7 +50,7 @@ class HoldInput:
     met: bool
     kept: bool
     seen: bool
-    moving_since_s: float | None = None
+    set_out_s: float | None = None
     still_since_s: float | None = None
     stop: bool = False
 
@@ -171,7 +171,7 @@ class HoldTimer:
                 self.held_s += away_s
             self._last_kept_s = now
             self._unseen_s = 0.0
-            self._left_at_s = now if moment.moving_since_s is None else min(now, moment.moving_since_s)
+            self._left_at_s = now if moment.set_out_s is None else min(now, moment.set_out_s)
             return events + self._reached(now)
         return events
 

@@ -97,7 +97,7 @@ class Holding:
                 met=here and (unscored or (score is not None and score >= ENTER_SCORE)),
                 kept=here and (unscored or (score is not None and score >= STAY_SCORE)),
                 seen=sight in (Sight.CLEAR, Sight.OBLIQUE),
-                moving_since_s=seen.moving_since_s,
+                set_out_s=seen.set_out_s,
                 still_since_s=seen.still_since_s,
                 stop=stop and here,
             )

@@ -22,6 +22,7 @@ class Observation:
         time_s: Media time.
         body: The body, or None when nobody is seen.
         moving_since_s: Since when the body has surely been moving without a stop; None while it isn't.
+        set_out_s: Since when it has been moving, or may have been; None while it is still.
         still_since_s: Since when it has been still; None while it moves, or may be moving.
         answers: What gates and checks have asked so far; the variants of a stretch ask much the same.
     """
@@ -29,6 +30,7 @@ class Observation:
     time_s: float
     body: Body | None
     moving_since_s: float | None = None
+    set_out_s: float | None = None
     still_since_s: float | None = None
     answers: dict[tuple[str, SidePolicy, Side | None], list[tuple[Side | None, Measurement]]] = field(
         default_factory=dict
@@ -82,5 +84,6 @@ class Observer:
             time_s,
             body,
             moving_since_s=self._stillness.moving_since_s,
+            set_out_s=self._stillness.set_out_s,
             still_since_s=self._stillness.still_since_s,
         )

@@ -89,6 +89,11 @@ class Stillness:
         return self._since_s if self._moving else None
 
     @property
+    def set_out_s(self) -> float | None:
+        """Since when it has been moving, or may have been; None while it is still."""
+        return self._since_s if self._moving else self._setting_out_s()
+
+    @property
     def still_since_s(self) -> float | None:
         """Since when it has been still; None while it moves, or may be moving."""
         return None if self._moving or self._noticed_s is not None else self._since_s
@@ -126,11 +131,18 @@ class Stillness:
         elif not self._moving:
             if self._noticed_s is None:
                 self._noticed_s = self._crossed_s(1.0, unrest, time_s)
-            lasted_s = time_s - self._noticed_s
-            if unrest > SURE or lasted_s >= LASTING_S:
-                earlier_s = min(lasted_s / (unrest - 1.0), MAX_EARLIER_S)
+            if unrest > SURE or time_s - self._noticed_s >= LASTING_S:
+                self._last = (time_s, unrest)
+                self._since_s = self._setting_out_s()
                 self._moving = True
-                self._since_s = max(since_s, self._noticed_s - earlier_s - DELAY_S - SPEED_WINDOW_S / 2)
+
+    def _setting_out_s(self) -> float | None:
+        """When a movement began that has been noticed; None when there is none."""
+        if self._noticed_s is None or self._last is None or self._since_s is None:
+            return None
+        time_s, unrest = self._last
+        earlier_s = min((time_s - self._noticed_s) / (unrest - 1.0), MAX_EARLIER_S)
+        return max(self._since_s, self._noticed_s - earlier_s - DELAY_S - SPEED_WINDOW_S / 2)
 
     def _crossed_s(self, bound: float, unrest: float, time_s: float) -> float:
         """When the unrest passed a bound since the last moment: at 5 frames a second that matters."""

@@ -36,15 +36,15 @@ class Span:
     moving: bool = False
 
 
-def moment(time_s: float, kind: str, *, moving_since_s: float | None = None) -> HoldInput:
+def moment(time_s: float, kind: str, *, set_out_s: float | None = None) -> HoldInput:
     inside = kind in ("in", "weak", "stop")
     return HoldInput(
         time_s,
         met=inside and kind != "weak",
         kept=inside,
         seen=kind != "lost",
-        moving_since_s=moving_since_s,
-        still_since_s=LONG_AGO_S if moving_since_s is None else None,
+        set_out_s=set_out_s,
+        still_since_s=LONG_AGO_S if set_out_s is None else None,
         stop=kind == "stop",
     )
 
@@ -53,17 +53,17 @@ def play(timer: HoldTimer, spans: list[Span], times_s: list[float]) -> Events:
     """Run the timer over spans of time, seen at some moments."""
     events: Events = []
     ends = list(itertools.accumulate(span.seconds for span in spans))
-    moving_since_s: float | None = None
+    set_out_s: float | None = None
     for time_s in times_s:
         place = next((index for index, end in enumerate(ends) if time_s < end - EPS_S), None)
         if place is None:
             break
         span = spans[place]
         if not span.moving:
-            moving_since_s = None
-        elif moving_since_s is None:
-            moving_since_s = ends[place] - span.seconds
-        events += timer.update(moment(time_s, span.kind, moving_since_s=moving_since_s))
+            set_out_s = None
+        elif set_out_s is None:
+            set_out_s = ends[place] - span.seconds
+        events += timer.update(moment(time_s, span.kind, set_out_s=set_out_s))
     return events
 
 
@@ -134,7 +134,7 @@ def test_a_hold_counts_from_when_the_body_came_to_rest() -> None:
         still_since_s = 1.0 if time_s >= 1.0 else None
         timer.update(
             HoldInput(
-                time_s, met=True, kept=True, seen=True, moving_since_s=None if still_since_s else 0.0,
+                time_s, met=True, kept=True, seen=True, set_out_s=None if still_since_s else 0.0,
                 still_since_s=still_since_s,
             )
         )  # fmt: skip
@@ -392,13 +392,13 @@ def test_whatever_happens_no_more_is_held_than_has_passed(
     timer = HoldTimer(target_s)
     events: Events = []
     now = 0.0
-    moving_since_s: float | None = None
+    set_out_s: float | None = None
     started_s = 0.0
     for dt, kind, moving, times in steps:
-        moving_since_s = (moving_since_s if moving_since_s is not None else now) if moving else None
+        set_out_s = (set_out_s if set_out_s is not None else now) if moving else None
         for _ in range(times):
             before_s, was = timer.held_s, timer.state
-            happened = timer.update(moment(now, kind, moving_since_s=moving_since_s))
+            happened = timer.update(moment(now, kind, set_out_s=set_out_s))
             events += happened
             started_s = next((time_s for event, time_s in happened if event is EventKind.HOLD_STARTED), started_s)
             assert timer.held_s <= now - started_s + EPS_S
