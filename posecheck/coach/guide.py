@@ -396,11 +396,11 @@ class Guide:
                 self._enter(Stage.SETUP)
             case Stage.SETUP:
                 self._ask_for(self._progress.phases[0], "Here we go.")
-            case Stage.REST:
+            case Stage.RELEASE | Stage.REST:
                 self._start_repetition()
             case Stage.POSITION | Stage.COUNT if self._progress.counted:
                 self._leave_out(self._progress.step.repetitions - self._progress.done)
-            case Stage.POSITION | Stage.HOLD | Stage.RELEASE:
+            case Stage.POSITION | Stage.HOLD:
                 self._leave_out()
             case _:
                 self._enter(Stage.SUMMARY)

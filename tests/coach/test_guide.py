@@ -223,6 +223,19 @@ def test_what_is_passed_over_by_key_is_not_called_done() -> None:
     assert not any("Well done" in words or "That's one" in words for words in session.words)
 
 
+def test_going_on_while_letting_go_passes_over_nothing() -> None:
+    session = knee_hug()
+    session.ready()
+    session.hold("hug", variant="left")
+    assert session.at(Stage.RELEASE)
+    session.press(Command.NEXT)
+    assert (session.guide.guidance.stage, session.guide.guidance.side) == (Stage.POSITION, "right")
+    assert not session.guide.left_out
+    session.hold("hug", variant="right")
+    assert session.at(Stage.EXIT)
+    assert any("Well done" in words for words in session.words)
+
+
 def test_who_does_one_side_and_passes_over_the_other_has_done_well_and_left_something_out() -> None:
     session = knee_hug()
     session.ready()
