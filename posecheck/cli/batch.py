@@ -49,7 +49,7 @@ def batch(
     every_frame: EveryFrame = False,
     engine: Annotated[
         Engine,
-        typer.Option(parser=one_of(Engine), help="The processes of this computer, or Dask.", metavar="local|dask"),
+        typer.Option(parser=one_of(Engine), help="The processes of this computer, or Dask.", metavar="|".join(Engine)),
     ] = Engine.LOCAL,
     scheduler: Annotated[
         str | None,

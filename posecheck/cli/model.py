@@ -15,7 +15,7 @@ def show_models(
         typer.Option(
             parser=one_of(ModelName),
             help="Fetch this model now, if it is not there yet.",
-            metavar="lite|full|heavy",
+            metavar="|".join(ModelName),
             show_default=False,
         ),
     ] = None,

@@ -81,6 +81,7 @@ class Stillness:
         self._since_s: float | None = None
         self._last: tuple[float, float] | None = None
         self._noticed_s: float | None = None
+        self._set_out_s: float | None = None
         self._slow_s = -math.inf
 
     @property
@@ -91,7 +92,7 @@ class Stillness:
     @property
     def set_out_s(self) -> float | None:
         """Since when it has been moving, or may have been; None while it is still."""
-        return self._since_s if self._moving else self._setting_out_s()
+        return self._since_s if self._moving else self._set_out_s
 
     @property
     def still_since_s(self) -> float | None:
@@ -122,7 +123,7 @@ class Stillness:
         if self._last is None:
             self._moving = unrest > 1.0  # what is noticed first has been so since the beginning
         elif unrest <= 1.0:
-            self._noticed_s = None
+            self._noticed_s = self._set_out_s = None
             if self._moving:
                 rest_s = max(self._slow_s, self._crossed_s(1.0, unrest, time_s) - TAIL_S) + TAIL_S / 2
                 # The way was made somewhere in the window; its middle is the best guess of when this began.
@@ -131,18 +132,11 @@ class Stillness:
         elif not self._moving:
             if self._noticed_s is None:
                 self._noticed_s = self._crossed_s(1.0, unrest, time_s)
-            if unrest > SURE or time_s - self._noticed_s >= LASTING_S:
-                self._last = (time_s, unrest)
-                self._since_s = self._setting_out_s()
-                self._moving = True
-
-    def _setting_out_s(self) -> float | None:
-        """When a movement began that has been noticed; None when there is none."""
-        if self._noticed_s is None or self._last is None or self._since_s is None:
-            return None
-        time_s, unrest = self._last
-        earlier_s = min((time_s - self._noticed_s) / (unrest - 1.0), MAX_EARLIER_S)
-        return max(self._since_s, self._noticed_s - earlier_s - DELAY_S - SPEED_WINDOW_S / 2)
+            lasted_s = time_s - self._noticed_s
+            earlier_s = min(lasted_s / (unrest - 1.0), MAX_EARLIER_S)
+            self._set_out_s = max(since_s, self._noticed_s - earlier_s - DELAY_S - SPEED_WINDOW_S / 2)
+            if unrest > SURE or lasted_s >= LASTING_S:
+                self._moving, self._since_s = True, self._set_out_s
 
     def _crossed_s(self, bound: float, unrest: float, time_s: float) -> float:
         """When the unrest passed a bound since the last moment: at 5 frames a second that matters."""

@@ -14,14 +14,13 @@ from typing import Final
 import cv2
 import numpy as np
 
-from posecheck.errors import UsageError
 from posecheck.feedback.patch import write_on
 from posecheck.feedback.shapes import Points, disc, fill, rounded_box, segments, stroke
 from posecheck.feedback.text import fit, line_mask
 from posecheck.feedback.theme import Color
 from posecheck.measures.geometry import Point
 from posecheck.media.frame import Image
-from posecheck.media.picture import save_picture
+from posecheck.media.picture import check_png, save_picture
 
 SCALE: Final = 2
 WIDTH: Final = 1200
@@ -155,8 +154,7 @@ def save_sheet(path: Path, image: Image) -> None:
         UsageError: The file's name doesn't end in .png.
         OutputError: It cannot be written.
     """
-    if path.suffix.lower() != ".png":
-        raise UsageError(f"the plot is a PNG picture: end {path} in .png")
+    check_png(path, "plot")
     save_picture(path, image)
 
 
