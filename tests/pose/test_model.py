@@ -202,6 +202,23 @@ def test_a_download_reports_its_progress(cache: Path, tmp_path: Path, monkeypatc
     assert path.parent == cache
 
 
+def test_a_folder_that_is_gone_while_its_files_are_counted_ends_no_download(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pip-build-tracker").mkdir()
+    (tmp_path / "wheels").mkdir()
+    (tmp_path / "wheels" / "model.whl").write_bytes(bytes(100))
+    scan = os.scandir
+
+    def scan_late(folder: str | Path) -> object:
+        if Path(folder).name == "pip-build-tracker" and Path(folder).exists():
+            Path(folder).rmdir()
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", scan_late)
+    assert fetch._bytes_in(tmp_path) == 100
+
+
 def test_two_processes_that_fetch_at_once_both_get_a_whole_model(tmp_path: Path) -> None:
     published = tmp_path / "lite.task"
     write_dummy_bundle(published)
