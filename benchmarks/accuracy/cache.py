@@ -17,12 +17,12 @@ from benchmarks.accuracy.changed import Change
 from benchmarks.accuracy.data import file_hash
 from posecheck.errors import InputError
 from posecheck.media.reader import open_source
-from posecheck.pose import centres, continuity, estimator, landmarker, landmarks, looks
+from posecheck.pose import centres, continuity, estimator, flow, landmarker, landmarks, looks
 from posecheck.pose.estimator import PoseEstimator
 from posecheck.pose.model import cache_folder
 from posecheck.results.recording import Recorder, Recording, RecordingInfo
 
-_MAKERS: Final = (centres, continuity, estimator, landmarker, landmarks, looks)
+_MAKERS: Final = (centres, continuity, estimator, flow, landmarker, landmarks, looks)
 """The modules whose change makes other landmarks."""
 
 Told = Callable[[str], None]

@@ -75,7 +75,7 @@ class Observer:
             self._stillness.lose()
         else:
             body = Body(self._filter(landmarks, time_s), self._upright.mean_deg, self._ahead.mean_deg)
-            self._stillness.watch(body, time_s)
+            self._stillness.watch(body, landmarks, time_s)
             still_since_s = self._stillness.still_since_s
             still_s = 0.0 if still_since_s is None else time_s - still_since_s
             self._upright.update(body, still_s, _MEASURES["trunk_inclination"].take)

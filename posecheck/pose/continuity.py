@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from posecheck.pose.landmarks import Landmark, Landmarks
+from posecheck.pose.landmarks import MAIN_JOINTS, Landmark, Landmarks
 
 SAME_READING_M: Final = 0.15
 """Readings of one moment whose main joints are farther apart than this on average are not the same. Half a second after
@@ -26,11 +26,7 @@ where the head was taken for the hips it has less than 4."""
 LEAST_THIGH: Final = 0.5
 """A thigh that is shorter than this share of the trunk in the picture points at the camera: its angle says nothing."""
 
-_MAIN_JOINTS: Final = [
-    Landmark[f"{side}_{name}"]
-    for side in ("LEFT", "RIGHT")
-    for name in ("SHOULDER", "ELBOW", "WRIST", "HIP", "KNEE", "ANKLE")
-]
+_JOINTS: Final = [joint for joint in MAIN_JOINTS if joint is not Landmark.NOSE]
 
 Moment = tuple[float, Landmarks | None]
 """Time of a frame in seconds, and who was found in it."""
@@ -38,7 +34,7 @@ Moment = tuple[float, Landmarks | None]
 
 def reading_distance_m(one: Landmarks, other: Landmarks) -> float:
     """Return the mean distance in metres between the main joints of two readings, in world coordinates."""
-    apart = one.world_m[_MAIN_JOINTS] - other.world_m[_MAIN_JOINTS]
+    apart = one.world_m[_JOINTS] - other.world_m[_JOINTS]
     return float(np.sqrt((apart**2).sum(axis=1)).mean())
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from posecheck.media.frame import Frame
 from posecheck.pose.continuity import is_folded_through
+from posecheck.pose.flow import Flow
 from posecheck.pose.landmarker import UPRIGHT, create_landmarker, mediapipe_image, people_found
 from posecheck.pose.landmarks import Landmarks
 from posecheck.pose.looks import Look, are_one, more_looks, other_looks, shared_reading
@@ -41,15 +42,16 @@ class PoseEstimator:
 
         Args:
             model_path: A MediaPipe `.task` file, as `posecheck.pose.model.ensure_model` gives it.
-            mode: "video" follows the person from frame to frame and smooths lightly; the times of the frames must not
-                fall. "image" looks at each frame by itself, in several ways, which takes four times as long or, where
-                it is hard to read, twelve times.
+            mode: "video" follows the person from frame to frame, smooths lightly and tells the picture's own motion,
+                too; the times of the frames must not fall. "image" looks at each frame by itself, in several ways,
+                which takes four times as long or, where it is hard to read, twelve times.
 
         Raises:
             ModelError: The file is missing or no pose model.
         """
         self._video = mode == "video"
         self._landmarker: Any = create_landmarker(model_path, video=self._video)
+        self._flow = Flow()
         self._turn_deg = UPRIGHT
         self._next_search_s = float("-inf")
         self._next_doubt_s = float("-inf")
@@ -85,7 +87,7 @@ class PoseEstimator:
             self._next_search_s = frame.time_s + SEARCH_PERIOD_S
             landmarks = self._search(frame)
         self._doubt(landmarks, frame)
-        return landmarks
+        return self._flow(frame, landmarks)
 
     def _picture(self, frame: Frame) -> Landmarks | None:
         """Look at a picture by itself, in the turn in which somebody is found; more often when it is hard to read."""

@@ -56,6 +56,17 @@ class Landmark(IntEnum):
     RIGHT_FOOT_INDEX = 32
 
 
+MAIN_JOINTS: Final = (
+    Landmark.NOSE,
+    *(
+        Landmark[f"{side}_{name}"]
+        for side in ("LEFT", "RIGHT")
+        for name in ("SHOULDER", "ELBOW", "WRIST", "HIP", "KNEE", "ANKLE")
+    ),
+)
+"""The head and the joints of arms and legs: what a movement is seen by."""
+
+
 @dataclass(frozen=True, eq=False)
 class Landmarks:
     """One person in one frame.
@@ -70,6 +81,8 @@ class Landmarks:
         presence: Array of shape `(33,)`, 0 to 1: the model's estimate that the point lies within the frame.
         width_px: Width of the frame that the pixels belong to.
         height_px: Height of that frame.
+        flow_px_s: Array of shape `(33, 2)`: the picture's own motion (optical flow) where the point was a moment
+            before, in pixels a second; NaN where it isn't known. None where nobody looked for it.
     """
 
     image_px: FloatArray
@@ -78,6 +91,7 @@ class Landmarks:
     presence: FloatArray
     width_px: int
     height_px: int
+    flow_px_s: FloatArray | None = None
 
     def __post_init__(self) -> None:
         for name, shape in (
@@ -85,9 +99,10 @@ class Landmarks:
             ("world_m", (LANDMARK_COUNT, 3)),
             ("visibility", (LANDMARK_COUNT,)),
             ("presence", (LANDMARK_COUNT,)),
+            ("flow_px_s", (LANDMARK_COUNT, 2)),
         ):
             array = getattr(self, name)
-            if array.shape != shape:
+            if array is not None and array.shape != shape:
                 raise ValueError(f"Landmarks.{name} has shape {array.shape}, expected {shape}")
 
 

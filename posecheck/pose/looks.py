@@ -101,6 +101,7 @@ def mirrored(landmarks: Landmarks) -> Landmarks:
         world_m=world_m,
         visibility=landmarks.visibility[_OTHER_SIDE],
         presence=landmarks.presence[_OTHER_SIDE],
+        flow_px_s=None,
     )
 
 

@@ -28,7 +28,11 @@ ARRAY_SHAPES: Final[Mapping[str, tuple[int, ...]]] = {
     "world_m": (LANDMARK_COUNT, 3),
     "visibility": (LANDMARK_COUNT,),
     "presence": (LANDMARK_COUNT,),
+    "flow_px_s": (LANDMARK_COUNT, 2),
 }
+
+MAY_BE_UNKNOWN: Final = frozenset({"flow_px_s"})
+"""Arrays that may hold NaN where somebody was found."""
 
 ROW: Final = np.dtype(
     [("times_s", np.float64), ("found", np.bool_), *((name, np.float32, shape) for name, shape in ARRAY_SHAPES.items())]
@@ -102,6 +106,8 @@ class Recording:
         world_m: Array of shape `(frames, 33, 3)`, float32.
         visibility: Array of shape `(frames, 33)`, float32.
         presence: Array of shape `(frames, 33)`, float32.
+        flow_px_s: Array of shape `(frames, 33, 2)`, float32; NaN where it isn't known, as in all recordings of before
+            it was kept.
     """
 
     info: RecordingInfo
@@ -111,6 +117,7 @@ class Recording:
     world_m: NDArray[np.float32]
     visibility: NDArray[np.float32]
     presence: NDArray[np.float32]
+    flow_px_s: NDArray[np.float32]
 
     def __len__(self) -> int:
         return len(self.times_s)
@@ -140,7 +147,11 @@ class Recording:
         try:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 info = _info(json.loads(str(stored["info"])))
-                arrays = {item.name: stored[item.name] for item in fields(cls) if item.name != "info"}
+                arrays = {
+                    item.name: stored[item.name]
+                    for item in fields(cls)
+                    if item.name != "info" and (item.name in stored or item.name not in MAY_BE_UNKNOWN)
+                }
         except FileNotFoundError as error:
             raise InputError(f"{path} does not exist: name a landmarks.npz or the folder that it is in") from error
         except _NewerFormatError as error:
@@ -149,6 +160,8 @@ class Recording:
             raise InputError(f"{path} is not a recording of posecheck, or is damaged") from error
         if reason := _inconsistency(arrays):
             raise InputError(f"{path} is damaged: {reason}")
+        for name in MAY_BE_UNKNOWN - arrays.keys():  # it wasn't kept from the beginning
+            arrays[name] = np.full((len(arrays["times_s"]), *ARRAY_SHAPES[name]), np.nan, np.float32)
         return cls(info, **arrays)
 
     def _at(self, index: int) -> Landmarks:
@@ -162,7 +175,7 @@ def row_landmarks(row: np.void, width_px: int, height_px: int) -> Landmarks | No
 
 
 class Recorder:
-    """Gathers landmarks frame by frame; about a kilobyte a frame, of which only the first minutes are kept in memory.
+    """Gathers landmarks frame by frame; a good kilobyte a frame, of which only the first minutes are kept in memory.
 
     Example:
         recorder = Recorder()
@@ -197,7 +210,8 @@ class Recorder:
         if landmarks is not None:
             row["found"] = True
             for name in ARRAY_SHAPES:
-                row[name] = getattr(landmarks, name)
+                array = getattr(landmarks, name)
+                row[name] = np.nan if array is None else array
         try:
             self._file.write(row.tobytes())
         except OSError as error:
@@ -277,9 +291,12 @@ def _inconsistency(arrays: Mapping[str, NDArray[Any]]) -> str | None:
     if found.shape != times_s.shape or found.dtype.kind != "b":
         return "it does not say for every time whether somebody was found"
     for name, shape in ARRAY_SHAPES.items():
+        if name not in arrays:
+            continue
         array = arrays[name]
         if array.shape != (len(times_s), *shape) or array.dtype.kind != "f":
             return f"{name} has the shape {array.shape}, expected {(len(times_s), *shape)}"
-        if not np.all(np.isfinite(array[found])):
+        known = array[found] if name not in MAY_BE_UNKNOWN else array[~np.isnan(array)]
+        if not np.all(np.isfinite(known)):
             return f"{name} has values that are no numbers"
     return None

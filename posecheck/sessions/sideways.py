@@ -77,11 +77,12 @@ def told_if_sideways(summary: Summary, moments: Iterable[tuple[float, Landmarks 
 def turned(landmarks: Landmarks, quarters: int) -> Landmarks:
     """Return the landmarks as they are in the picture turned counter-clockwise by quarters of a circle."""
     width_px, height_px = landmarks.width_px, landmarks.height_px
-    image_px, world_m = landmarks.image_px, landmarks.world_m
+    image_px, world_m, flow_px_s = landmarks.image_px, landmarks.world_m, landmarks.flow_px_s
     for _ in range(quarters):
         image_px, world_m = _turned_once(image_px) + np.array((0, width_px)), _turned_once(world_m)
+        flow_px_s = None if flow_px_s is None else _turned_once(flow_px_s)
         width_px, height_px = height_px, width_px
-    return replace(landmarks, image_px=image_px, world_m=world_m, width_px=width_px, height_px=height_px)
+    return Landmarks(image_px, world_m, landmarks.visibility, landmarks.presence, width_px, height_px, flow_px_s)
 
 
 def _turned_once(points: FloatArray) -> FloatArray:

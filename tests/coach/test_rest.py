@@ -54,7 +54,7 @@ def for_s(seconds: float) -> Reference:
     return with_holds(TILT, {"tilt": seconds})
 
 
-@pytest.mark.parametrize("times", [1, 3], ids=["as-filmed", "hurried"])
+@pytest.mark.parametrize("times", [1, 2], ids=["as-filmed", "hurried"])
 def test_rests_between_bridges_are_no_pelvic_tilts(times: int) -> None:
     judge = ClipJudge(Asked((TILT,)))
     for time_s, landmarks in seen_by("shoulder-bridge", "main"):

@@ -22,7 +22,9 @@ def somebody(seed: int) -> Landmarks:
     def numbers(*shape: int) -> np.ndarray[Any, np.dtype[np.float64]]:
         return generator.normal(0, 300, shape).astype(np.float32).astype(np.float64)
 
-    return Landmarks(numbers(33, 2), numbers(33, 3), numbers(33), numbers(33), 640, 480)
+    flow_px_s = numbers(33, 2)
+    flow_px_s[::3] = np.nan
+    return Landmarks(numbers(33, 2), numbers(33, 3), numbers(33), numbers(33), 640, 480, flow_px_s)
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ def test_what_is_loaded_is_what_was_recorded(recording: Recording, tmp_path: Pat
             assert found is None
             continue
         assert found is not None
-        for name in ("image_px", "world_m", "visibility", "presence"):
+        for name in ("image_px", "world_m", "visibility", "presence", "flow_px_s"):
             assert getattr(found, name).dtype == np.float64
             np.testing.assert_array_equal(getattr(found, name), getattr(expected, name))
         assert (found.width_px, found.height_px) == (640, 480)
@@ -64,7 +66,7 @@ def test_only_the_arrays_are_stored(recording: Recording, tmp_path: Path) -> Non
     recording.save(path)
     with np.load(path, allow_pickle=False) as stored:
         assert set(stored) == {
-            *("info", "times_s", "found", "image_px", "world_m", "visibility", "presence"),
+            *("info", "times_s", "found", "image_px", "world_m", "visibility", "presence", "flow_px_s"),
         }
         assert stored["image_px"].dtype == np.float32
         assert json.loads(str(stored["info"]))["format"] == FORMAT
@@ -94,6 +96,8 @@ def save_changed(recording: Recording, path: Path, **changes: Any) -> None:
         ({"world_m": np.zeros((3, 33, 2))}, r"world_m has the shape \(3, 33, 2\), expected \(3, 33, 3\)"),
         ({"visibility": np.full((3, 33), np.nan)}, "visibility has values that are no numbers"),
         ({"presence": np.array([object()])}, "not a recording"),
+        ({"flow_px_s": np.zeros((3, 33))}, r"flow_px_s has the shape \(3, 33\), expected \(3, 33, 2\)"),
+        ({"flow_px_s": np.full((3, 33, 2), np.inf)}, "flow_px_s has values that are no numbers"),
     ],
 )
 def test_odd_recordings_are_refused(
@@ -114,6 +118,24 @@ def test_recordings_of_the_first_format_are_still_read(recording: Recording, tmp
         del told[name]
     save_changed(recording, path, info=np.array(json.dumps(told)))
     assert Recording.load(path).info == replace(INFO, joints=None, identity=None)
+
+
+def test_of_a_recording_of_before_it_was_kept_the_flow_is_unknown(recording: Recording, tmp_path: Path) -> None:
+    path = tmp_path / "landmarks.npz"
+    save_changed(recording, path, flow_px_s=None)
+    loaded = Recording.load(path)
+    assert loaded.flow_px_s.shape == (3, 33, 2)
+    assert np.isnan(loaded.flow_px_s).all()
+    np.testing.assert_array_equal(loaded.image_px, recording.image_px)
+
+
+def test_landmarks_whose_flow_nobody_looked_for_are_recorded_as_of_unknown_flow() -> None:
+    recorder = Recorder()
+    recorder.add(0.0, replace(somebody(0), flow_px_s=None))
+    ((_, found),) = recorder.recording(INFO)
+    assert found is not None
+    assert found.flow_px_s is not None
+    assert np.isnan(found.flow_px_s).all()
 
 
 @pytest.mark.parametrize("content", [b"", b"no npz at all", b"PK\x03\x04 cut off"])

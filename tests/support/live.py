@@ -24,7 +24,7 @@ from posecheck.media.frame import Frame
 from posecheck.media.terminal import TerminalKeys
 from posecheck.media.window import Window
 from posecheck.pose.landmarks import Landmarks, as_stored
-from posecheck.results.recording import ARRAY_SHAPES, RecordingInfo
+from posecheck.results.recording import ARRAY_SHAPES, MAY_BE_UNKNOWN, RecordingInfo
 from posecheck.sessions.live import LiveSession
 from posecheck.sessions.live_parts import Estimator, LiveOptions, LiveParts, LiveResult
 from tests.support.clips import seen_by, shipped_reference, true_clip
@@ -42,7 +42,7 @@ def true_stream(motion: str) -> tuple[tuple[float, Landmarks], ...]:
 
 
 def _as_stored(seen: Landmarks) -> Landmarks:
-    arrays = {name: as_stored(getattr(seen, name)) for name in ARRAY_SHAPES}
+    arrays = {name: as_stored(getattr(seen, name)) for name in ARRAY_SHAPES if name not in MAY_BE_UNKNOWN}
     return Landmarks(**arrays, width_px=seen.width_px, height_px=seen.height_px)
 
 

@@ -1,0 +1,126 @@
+"""The picture's own motion where the joints are."""
+
+from dataclasses import replace
+from typing import Final
+
+import cv2
+import numpy as np
+import pytest
+
+from posecheck.media.frame import Frame, Image, Order
+from posecheck.pose.flow import Flow
+from posecheck.pose.landmarks import MAIN_JOINTS, Landmark, Landmarks
+from tests.support.bodies import StickBody
+
+WIDTH_PX: Final = 1280
+HEIGHT_PX: Final = 720
+JOINTS: Final = list(MAIN_JOINTS)
+BODY: Final = StickBody().landmarks()
+
+
+def scene(right_px: float = 0.0, down_px: float = 0.0, noise: float = 0.0, seed: int = 0) -> Image:
+    """A picture of soft patches, moved by this much."""
+    patches = np.random.default_rng(1).uniform(40, 215, (HEIGHT_PX // 8, WIDTH_PX // 8, 3)).astype(np.float32)
+    wide = cv2.resize(patches, (WIDTH_PX, HEIGHT_PX), interpolation=cv2.INTER_CUBIC)
+    move = np.array([[1.0, 0.0, right_px], [0.0, 1.0, down_px]])
+    moved = cv2.warpAffine(wide, move, (WIDTH_PX, HEIGHT_PX), borderMode=cv2.BORDER_REFLECT)
+    noisy = moved + np.random.default_rng(seed).normal(0, noise, moved.shape)
+    image: Image = np.clip(noisy, 0, 255).astype(np.uint8)
+    return image
+
+
+def frame(image: Image, time_s: float, order: Order = "bgr") -> Frame:
+    return Frame(image, time_s, round(time_s * 30), order)
+
+
+def flow_between(before: Image, after: Image, lasted_s: float = 0.1, seen: Landmarks = BODY) -> Landmarks:
+    flow = Flow()
+    flow(frame(before, 1.0), seen)
+    found = flow(frame(after, 1.0 + lasted_s), seen)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(("right_px", "down_px"), [(0.0, 0.0), (2.0, -1.0), (-12.0, 5.0), (30.0, 20.0)])
+def test_the_flow_is_how_fast_the_picture_moves(right_px: float, down_px: float) -> None:
+    found = flow_between(scene(), scene(right_px, down_px), lasted_s=0.1)
+    assert found.flow_px_s is not None
+    assert found.flow_px_s[JOINTS] == pytest.approx(np.tile((right_px / 0.1, down_px / 0.1), (len(JOINTS), 1)), abs=3)
+
+
+def test_it_is_told_of_the_main_joints_only() -> None:
+    found = flow_between(scene(), scene(3.0))
+    assert found.flow_px_s is not None
+    known = {landmark for landmark in Landmark if np.isfinite(found.flow_px_s[landmark]).all()}
+    assert known == set(MAIN_JOINTS)
+    assert found.image_px is BODY.image_px
+
+
+def test_landmarks_that_wander_over_a_picture_at_rest_have_no_flow() -> None:
+    flow = Flow()
+    for index in range(10):
+        seen = replace(BODY, image_px=BODY.image_px + 6.0 * index)
+        found = flow(frame(scene(noise=6.0, seed=index), index / 30), seen)
+    assert found is not None
+    assert found.flow_px_s is not None
+    assert np.abs(found.flow_px_s[JOINTS]).max() < 15, "of 180 px/s by the landmarks"
+
+
+def test_where_there_is_nothing_to_follow_nothing_is_known() -> None:
+    grey = np.full((HEIGHT_PX, WIDTH_PX, 3), 128, np.uint8)
+    found = flow_between(grey, grey)
+    assert found.flow_px_s is not None
+    assert np.isnan(found.flow_px_s).all()
+
+
+def test_where_the_way_back_leads_elsewhere_nothing_is_known() -> None:
+    # What was in the picture is hidden by something else: there is no way from one to the other.
+    found = flow_between(scene(), np.ascontiguousarray(scene()[::-1, ::-1]))
+    assert found.flow_px_s is not None
+    assert np.isnan(found.flow_px_s[JOINTS, 0]).mean() > 0.7
+
+
+def test_a_joint_outside_the_picture_has_no_flow() -> None:
+    image_px = BODY.image_px.copy()
+    image_px[Landmark.LEFT_WRIST] = (-200.0, HEIGHT_PX + 150.0)
+    found = flow_between(scene(), scene(2.0), seen=replace(BODY, image_px=image_px))
+    assert found.flow_px_s is not None
+    assert np.isnan(found.flow_px_s[Landmark.LEFT_WRIST]).all()
+    assert np.isfinite(found.flow_px_s[Landmark.RIGHT_WRIST]).all()
+
+
+def test_it_needs_a_moment_before() -> None:
+    flow = Flow()
+    first = flow(frame(scene(), 0.0), BODY)
+    assert first is not None
+    assert first.flow_px_s is None
+    assert flow(frame(scene(), 0.1), None) is None
+    for time_s, image in (
+        (0.2, scene()),  # nobody was there before
+        (2.0, scene()),  # long after
+        (2.1, scene()[:360, :360].copy()),  # another picture
+        (2.1, scene()[:360, :360].copy()),  # at the same time
+    ):
+        found = flow(frame(image, time_s), BODY)
+        assert found is not None
+        assert found.flow_px_s is None, time_s
+
+
+def test_the_order_of_the_colours_makes_no_difference() -> None:
+    def at(order: Order) -> Landmarks:
+        flow, step = Flow(), 1 if order == "bgr" else -1
+        flow(frame(np.ascontiguousarray(scene()[:, :, ::step]), 0.0, order), BODY)
+        found = flow(frame(np.ascontiguousarray(scene(4.0)[:, :, ::step]), 0.1, order), BODY)
+        assert found is not None
+        return found
+
+    blue_first, red_first = at("bgr").flow_px_s, at("rgb").flow_px_s
+    assert blue_first is not None
+    assert red_first is not None
+    np.testing.assert_array_equal(blue_first, red_first)
+
+
+def test_numbers_are_those_that_a_recording_keeps() -> None:
+    found = flow_between(scene(), scene(3.3))
+    assert found.flow_px_s is not None
+    np.testing.assert_array_equal(found.flow_px_s, found.flow_px_s.astype(np.float32).astype(np.float64))
