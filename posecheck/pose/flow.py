@@ -20,14 +20,23 @@ LONG_SIDE_PX: Final = 480
 """Pictures are halved until they are no larger, which averages the camera's noise away and takes less time. At their
 full size, rendered clips of 640 pixels with noise and compression look restless at rest."""
 
+EVEN_PX: Final = 31
+"""Brightness is counted from the mean over this distance: lamps flicker, and screens light rooms up."""
+
 WINDOW_PX: Final = 21
 """What is compared around a joint: about the breadth of a limb of somebody who fills the picture."""
 
 LEVELS: Final = 2
-"""Times that the picture is halved to follow what moves farther than the window is wide."""
+"""Times that the picture is halved again to follow what moves farther than the window is wide."""
 
 MOST_ASTRAY_PX: Final = 0.3
-"""How far from its beginning the way back may end, in the halved picture."""
+"""How far from its beginning the way back may end."""
+
+AROUND: Final = (8, 5)
+"""Columns and rows of points, evenly spread, by which the camera's own motion is known."""
+
+LEAST_AROUND: Final = 5
+"""So many of them have to be followed; with less the camera counts as still."""
 
 
 class Flow:
@@ -41,23 +50,42 @@ class Flow:
         last, self._last = self._last, None
         if landmarks is None:
             return None
-        picture, scale = _halved(frame)
+        picture, scale = _prepared(frame)
         self._last = (frame.time_s, picture, landmarks.image_px[list(MAIN_JOINTS)] * scale)
         if last is None or last[1].shape != picture.shape or not 0.0 < frame.time_s - last[0] <= MAX_GAP_S:
             return landmarks
         flow = np.full((LANDMARK_COUNT, 2), np.nan)
-        flow[list(MAIN_JOINTS)] = _way(last[1], picture, last[2]) / scale / (frame.time_s - last[0])
+        flow[list(MAIN_JOINTS)] = _own_way(last[1], picture, last[2]) / scale / (frame.time_s - last[0])
         return replace(landmarks, flow_px_s=as_stored(flow))
 
 
-def _halved(frame: Frame) -> tuple[Any, float]:
-    """Return the picture in grey, halved until it is small enough, and its scale."""
+def _prepared(frame: Frame) -> tuple[Any, float]:
+    """Return the picture in grey, small and evenly bright, and its scale."""
     grey: Any = cv2.cvtColor(frame.image, cv2.COLOR_RGB2GRAY if frame.order == "rgb" else cv2.COLOR_BGR2GRAY)
     scale = 1.0
     while max(grey.shape) > LONG_SIDE_PX:
         grey = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
         scale /= 2.0
-    return grey, scale
+    return cv2.addWeighted(grey, 1.0, cv2.blur(grey, (EVEN_PX, EVEN_PX)), -1.0, 128.0), scale
+
+
+def _own_way(before: Any, now: Any, joints: FloatArray) -> FloatArray:
+    """Return how far the joints have moved, less what is around the person: a camera held by hand moves, too."""
+    ways = _way(before, now, np.concatenate((joints, _around(joints, before.shape))))
+    own, others = ways[: len(joints)], ways[len(joints) :]
+    others = others[~np.isnan(others[:, 0])]
+    return own - np.median(others, axis=0) if len(others) >= LEAST_AROUND else own
+
+
+def _around(joints: FloatArray, shape: tuple[int, int]) -> FloatArray:
+    """Return points of the picture that don't lie on the person."""
+    columns, rows = AROUND
+    across = (np.arange(columns) + 0.5) / columns * shape[1]
+    down = (np.arange(rows) + 0.5) / rows * shape[0]
+    points: FloatArray = np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2)
+    outside = (points < joints.min(axis=0) - WINDOW_PX) | (points > joints.max(axis=0) + WINDOW_PX)
+    around: FloatArray = points[outside.any(axis=1)]
+    return around
 
 
 def _way(before: Any, now: Any, points: FloatArray) -> FloatArray:

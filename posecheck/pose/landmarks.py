@@ -82,7 +82,7 @@ class Landmarks:
         width_px: Width of the frame that the pixels belong to.
         height_px: Height of that frame.
         flow_px_s: Array of shape `(33, 2)`: the picture's own motion (optical flow) where the point was a moment
-            before, in pixels a second; NaN where it isn't known. None where nobody looked for it.
+            before, less the camera's, in pixels a second; NaN where it isn't known. None where nobody looked for it.
     """
 
     image_px: FloatArray

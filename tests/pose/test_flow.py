@@ -18,15 +18,32 @@ JOINTS: Final = list(MAIN_JOINTS)
 BODY: Final = StickBody().landmarks()
 
 
-def scene(right_px: float = 0.0, down_px: float = 0.0, noise: float = 0.0, seed: int = 0) -> Image:
-    """A picture of soft patches, moved by this much."""
-    patches = np.random.default_rng(1).uniform(40, 215, (HEIGHT_PX // 8, WIDTH_PX // 8, 3)).astype(np.float32)
-    wide = cv2.resize(patches, (WIDTH_PX, HEIGHT_PX), interpolation=cv2.INTER_CUBIC)
+def patches(seed: int) -> Image:
+    """A picture full of soft patches."""
+    coarse = np.random.default_rng(seed).uniform(40, 215, (HEIGHT_PX // 8, WIDTH_PX // 8, 3)).astype(np.float32)
+    return np.asarray(cv2.resize(coarse, (WIDTH_PX, HEIGHT_PX), interpolation=cv2.INTER_CUBIC), np.uint8)
+
+
+PERSON: Final = patches(1)
+ROOM: Final = patches(2)
+WALL: Final = np.full_like(ROOM, 128)
+
+
+def shifted(image: Image, right_px: float, down_px: float) -> Image:
     move = np.array([[1.0, 0.0, right_px], [0.0, 1.0, down_px]])
-    moved = cv2.warpAffine(wide, move, (WIDTH_PX, HEIGHT_PX), borderMode=cv2.BORDER_REFLECT)
-    noisy = moved + np.random.default_rng(seed).normal(0, noise, moved.shape)
-    image: Image = np.clip(noisy, 0, 255).astype(np.uint8)
-    return image
+    return np.asarray(cv2.warpAffine(image, move, (WIDTH_PX, HEIGHT_PX), borderMode=cv2.BORDER_REFLECT), np.uint8)
+
+
+def scene(
+    right_px: float = 0.0, down_px: float = 0.0, *, room: Image = ROOM, noise: float = 0.0, light: float = 1.0
+) -> Image:
+    """A person before a room, who has moved by this much."""
+    (left, top), (right, bottom) = BODY.image_px.min(axis=0) - 150, BODY.image_px.max(axis=0) + 150
+    inside = (slice(max(0, int(top)), int(bottom)), slice(max(0, int(left)), int(right)))
+    image = room.astype(np.float64)
+    image[inside] = shifted(PERSON, right_px, down_px)[inside]
+    image = image * light + np.random.default_rng(round(1e3 * light)).normal(0, noise, image.shape)
+    return np.asarray(np.clip(image, 0, 255), np.uint8)
 
 
 def frame(image: Image, time_s: float, order: Order = "bgr") -> Frame:
@@ -41,11 +58,25 @@ def flow_between(before: Image, after: Image, lasted_s: float = 0.1, seen: Landm
     return found
 
 
+@pytest.mark.parametrize("room", [ROOM, WALL], ids=["room", "wall"])
 @pytest.mark.parametrize(("right_px", "down_px"), [(0.0, 0.0), (2.0, -1.0), (-12.0, 5.0), (30.0, 20.0)])
-def test_the_flow_is_how_fast_the_picture_moves(right_px: float, down_px: float) -> None:
-    found = flow_between(scene(), scene(right_px, down_px), lasted_s=0.1)
+def test_the_flow_is_how_fast_the_picture_moves(right_px: float, down_px: float, room: Image) -> None:
+    found = flow_between(scene(room=room), scene(right_px, down_px, room=room), lasted_s=0.1)
     assert found.flow_px_s is not None
-    assert found.flow_px_s[JOINTS] == pytest.approx(np.tile((right_px / 0.1, down_px / 0.1), (len(JOINTS), 1)), abs=3)
+    assert found.flow_px_s[JOINTS] == pytest.approx(np.tile((right_px / 0.1, down_px / 0.1), (len(JOINTS), 1)), abs=4)
+
+
+@pytest.mark.parametrize(("right_px", "down_px"), [(0.0, 0.0), (4.0, -3.0)])
+def test_a_camera_that_moves_moves_nobody(right_px: float, down_px: float) -> None:
+    found = flow_between(scene(), shifted(scene(right_px, down_px), 6.0, 5.0), lasted_s=0.1)
+    assert found.flow_px_s is not None
+    assert found.flow_px_s[JOINTS] == pytest.approx(np.tile((right_px / 0.1, down_px / 0.1), (len(JOINTS), 1)), abs=4)
+
+
+def test_light_that_flickers_moves_nobody() -> None:
+    found = flow_between(scene(), scene(light=0.85), lasted_s=1 / 30)
+    assert found.flow_px_s is not None
+    assert np.nanmax(np.abs(found.flow_px_s[JOINTS])) < 5
 
 
 def test_it_is_told_of_the_main_joints_only() -> None:
@@ -60,15 +91,14 @@ def test_landmarks_that_wander_over_a_picture_at_rest_have_no_flow() -> None:
     flow = Flow()
     for index in range(10):
         seen = replace(BODY, image_px=BODY.image_px + 6.0 * index)
-        found = flow(frame(scene(noise=6.0, seed=index), index / 30), seen)
+        found = flow(frame(scene(noise=6.0, light=1 + index / 1000), index / 30), seen)
     assert found is not None
     assert found.flow_px_s is not None
     assert np.abs(found.flow_px_s[JOINTS]).max() < 15, "of 180 px/s by the landmarks"
 
 
 def test_where_there_is_nothing_to_follow_nothing_is_known() -> None:
-    grey = np.full((HEIGHT_PX, WIDTH_PX, 3), 128, np.uint8)
-    found = flow_between(grey, grey)
+    found = flow_between(WALL, WALL)
     assert found.flow_px_s is not None
     assert np.isnan(found.flow_px_s).all()
 
