@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from posecheck.coach.hold import HoldInput, HoldTimer
+from posecheck.coach.hold import ENTER_S, FinishedHold, HoldInput, HoldTimer
 from posecheck.coach.judgement import CheckResult, Event, EventKind, HoldPhase, HoldRecord, HoldState, Sight
 from posecheck.coach.measuring import Measuring
 from posecheck.coach.observation import Observation
@@ -133,16 +133,18 @@ class Holding:
             events.append(Event(kind, time_s, name))
             if kind is not EventKind.HOLD_ENDED:
                 continue
-            self.records.append(self._record(name))
+            hold = self._attempts[name].timer.finished[-1]
+            if hold.held_s < ENTER_S and not hold.reached:
+                continue  # both ends are dated back: it was left before it was known to be one
+            self.records.append(self._record(name, hold))
             if name == self.last:
                 self.repetitions += 1
                 events.append(Event(EventKind.REPETITION, time_s, name, str(self.repetitions)))
         return events
 
-    def _record(self, name: str) -> HoldRecord:
+    def _record(self, name: str, hold: FinishedHold) -> HoldRecord:
         """The hold of a phase that has ended just now."""
         attempt = self._attempts[name]
-        hold = attempt.timer.finished[-1]
         return HoldRecord(
             pose=self._pose,
             variant=self._variant,

@@ -36,7 +36,9 @@ AROUND: Final = (8, 5)
 """Columns and rows of points, evenly spread, by which the camera's own motion is known."""
 
 LEAST_AROUND: Final = 5
-"""So many of them have to be followed; with less the camera counts as still."""
+ALIKE_PX: Final = 0.3
+"""So many of them have to be followed, and most of those to move alike but for this; otherwise the camera counts as
+still."""
 
 
 class Flow:
@@ -74,7 +76,11 @@ def _own_way(before: Any, now: Any, joints: FloatArray) -> FloatArray:
     ways = _way(before, now, np.concatenate((joints, _around(joints, before.shape))))
     own, others = ways[: len(joints)], ways[len(joints) :]
     others = others[~np.isnan(others[:, 0])]
-    return own - np.median(others, axis=0) if len(others) >= LEAST_AROUND else own
+    if len(others) < LEAST_AROUND:
+        return own
+    camera: FloatArray = np.median(others, axis=0)
+    alike = np.linalg.norm(others - camera, axis=1) <= ALIKE_PX
+    return own - camera if alike.mean() > 0.5 else own
 
 
 def _around(joints: FloatArray, shape: tuple[int, int]) -> FloatArray:

@@ -62,6 +62,19 @@ def test_finish_closes_what_is_open_and_tells_it() -> None:
     assert coach.finish() == ()
 
 
+@pytest.mark.parametrize(("rest_s", "held"), [(0.5, 0), (1.0, 1)])
+def test_a_pose_that_is_left_before_it_is_known_to_be_held_is_no_hold(rest_s: float, held: int) -> None:
+    # It is left so slowly that it passes for held at first; then both ends are dated back.
+    def passing(time_s: float) -> StickBody:
+        return knees(max(0.0, 90 * min(time_s, 1.0) - 40 * max(0.0, time_s - 1.0 - rest_s) ** 2))
+
+    coach = Coach(reference(SQUAT))
+    judgements = watch(coach, passing, 0, 6)
+    coach.finish()
+    assert len(events(judgements, EventKind.HOLD_STARTED)) == 1
+    assert (len(coach.holds), coach.repetitions) == (held, held)
+
+
 @pytest.mark.parametrize("hold_s", [2.0, 8.0])
 def test_the_time_to_hold_can_be_chosen(hold_s: float) -> None:
     coach = Coach(make_plan(reference(SQUAT), hold_s=hold_s).reference)

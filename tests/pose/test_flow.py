@@ -73,6 +73,16 @@ def test_a_camera_that_moves_moves_nobody(right_px: float, down_px: float) -> No
     assert found.flow_px_s[JOINTS] == pytest.approx(np.tile((right_px / 0.1, down_px / 0.1), (len(JOINTS), 1)), abs=4)
 
 
+def test_surroundings_that_do_not_agree_say_nothing_of_the_camera() -> None:
+    # As where they are dark, and what is followed is noise.
+    thirds = [shifted(ROOM, right_px, 0.0) for right_px in (12.0, 6.0, 0.0)]
+    columns = np.array_split(np.arange(WIDTH_PX), 3)
+    apart = np.concatenate([each[:, where] for each, where in zip(thirds, columns, strict=True)], axis=1)
+    found = flow_between(scene(), scene(room=apart))
+    assert found.flow_px_s is not None
+    assert np.nanmax(np.abs(found.flow_px_s[JOINTS])) < 5
+
+
 def test_light_that_flickers_moves_nobody() -> None:
     found = flow_between(scene(), scene(light=0.85), lasted_s=1 / 30)
     assert found.flow_px_s is not None
