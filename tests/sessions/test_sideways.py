@@ -72,3 +72,11 @@ def test_turning_four_times_comes_back() -> None:
     once = turned(replace(landmarks, width_px=640, height_px=480), 1)
     assert (once.width_px, once.height_px) == (480, 640)
     assert np.allclose(once.image_px, np.column_stack((landmarks.image_px[:, 1], 640 - landmarks.image_px[:, 0])))
+
+
+def test_the_picture_moves_as_the_landmarks_do() -> None:
+    before = StickBody().landmarks()
+    after = replace(before, image_px=before.image_px + (30.0, -10.0), flow_px_s=np.tile((30.0, -10.0), (33, 1)))
+    flow_px_s = turned(after, 1).flow_px_s
+    assert flow_px_s is not None
+    np.testing.assert_allclose(flow_px_s, turned(after, 1).image_px - turned(before, 1).image_px)
