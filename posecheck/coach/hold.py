@@ -41,7 +41,7 @@ class HoldInput:
         met: Whether the conditions for entering are met.
         kept: Whether the wider conditions for staying are met.
         seen: Whether the person can be judged; an unseen person is neither in nor out of the pose.
-        set_out_s: Since when the body has been moving, or may have been; None while it is still.
+        set_out_s: Since when the body has been moving, or may have been; None while it is surely still.
         still_since_s: Since when it has been still; None while it moves, or may be moving.
         stop: Whether a safety limit is broken: no grace then.
     """

@@ -22,7 +22,7 @@ class Observation:
         time_s: Media time.
         body: The body, or None when nobody is seen.
         moving_since_s: Since when the body has surely been moving without a stop; None while it isn't.
-        set_out_s: Since when it has been moving, or may have been; None while it is still.
+        set_out_s: Since when it has been moving, or may have been; None while it is surely still.
         still_since_s: Since when it has been still; None while it moves, or may be moving.
         answers: What gates and checks have asked so far; the variants of a stretch ask much the same.
     """

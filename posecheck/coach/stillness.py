@@ -80,7 +80,7 @@ class Stillness:
 
     @property
     def set_out_s(self) -> float | None:
-        """Since when it has been moving, or may have been; None while it is still."""
+        """Since when it has been moving, or may have been; None while it is surely still."""
         return self._since_s if self._moving else self._set_out_s
 
     @property
@@ -110,12 +110,13 @@ class Stillness:
         if self._last is None:
             self._moving = unrest > 1.0  # what is noticed first has been so since the beginning
         elif unrest <= 1.0:
-            self._noticed_s = self._set_out_s = None
+            self._noticed_s = None
             if self._moving:
                 self._moving, self._moved_since_s = False, since_s
                 self._rested_s = self._crossed_s(unrest, time_s)
                 # The way was made somewhere in the window; its middle is the best guess of when this began.
                 self._since_s = max(since_s, self._rested_s - SPEED_WINDOW_S / 2)
+            self._set_out_s = self._moved_since_s if time_s - self._rested_s < PAUSE_S else None
         elif not self._moving:
             if self._noticed_s is None:
                 self._noticed_s = self._crossed_s(unrest, time_s)

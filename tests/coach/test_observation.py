@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from posecheck.coach.observation import Observation, Observer
-from posecheck.coach.stillness import LASTING_S, SPEED_WINDOW_S
+from posecheck.coach.stillness import LASTING_S, PAUSE_S, SPEED_WINDOW_S
 from posecheck.measures.body import Body, Side, Unknown
 from posecheck.measures.inclinations import NOSE_AHEAD
 from posecheck.pose.landmarks import LANDMARK_COUNT, Landmark, Landmarks
@@ -257,6 +257,16 @@ def test_a_movement_goes_on_where_one_part_of_it_passes_into_the_next() -> None:
     seen = watch(body, 4)
     before = next(each.moving_since_s for each in seen if each.time_s > 1.5 and each.moving_since_s)
     assert seen[-1].moving_since_s == before
+
+
+def test_a_body_that_has_just_come_to_rest_may_be_moving_still() -> None:
+    seen = watch(folding(1, 2), 4)
+    before = next(each.moving_since_s for each in seen if each.time_s > 1.5 and each.moving_since_s)
+    rest = [each for each in seen if each.time_s > 2 and each.still_since_s is not None]
+    at_first = [each.time_s for each in rest if each.set_out_s == before]
+    assert at_first == [each.time_s for each in rest[: len(at_first)]]
+    assert len(at_first) / 30 == pytest.approx(PAUSE_S, abs=0.05)
+    assert all(each.set_out_s is None for each in rest[len(at_first) :])
 
 
 def test_a_tremble_just_after_a_movement_is_no_part_of_it() -> None:

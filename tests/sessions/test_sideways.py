@@ -75,8 +75,8 @@ def test_turning_four_times_comes_back() -> None:
 
 
 def test_the_picture_moves_as_the_landmarks_do() -> None:
-    before = StickBody().landmarks()
-    after = replace(before, image_px=before.image_px + (30.0, -10.0), flow_px_s=np.tile((30.0, -10.0), (33, 1)))
+    before, step_px = StickBody().landmarks(), np.array((30.0, -10.0))
+    after = replace(before, image_px=before.image_px + step_px, flow_px_s=np.tile(step_px, (33, 1)))
     flow_px_s = turned(after, 1).flow_px_s
     assert flow_px_s is not None
     np.testing.assert_allclose(flow_px_s, turned(after, 1).image_px - turned(before, 1).image_px)

@@ -16,7 +16,7 @@ from .people import PEOPLE, Rgb
 from .samples import Score, child, hug, salute
 from .study import DIM, FINE, HANDHELD
 
-NUMBER: Final = 48
+NUMBER: Final = 60
 FPS: Final = 12.0
 STRETCHES: Final[dict[str, partial[Motion]]] = {
     "child-pose-arms-forward": partial(child, arms="forward"),
