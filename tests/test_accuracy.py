@@ -13,9 +13,9 @@ import pytest
 
 from benchmarks.accuracy.agreement import agreement, wilson
 from benchmarks.accuracy.angle_tables import held_errors
-from benchmarks.accuracy.angles import angles_2d, angles_3d, difference_deg, facing_of, fold, limbs_of, sagittal
+from benchmarks.accuracy.angles import JOINTS, angles_2d, angles_3d, difference_deg, facing_of, fold, limbs_of, sagittal
 from benchmarks.accuracy.cache import record
-from benchmarks.accuracy.calibration import calibrate
+from benchmarks.accuracy.calibration import Calibration, Offsets, calibrate
 from benchmarks.accuracy.data import Case, clip_cases
 from benchmarks.accuracy.faults import WITHIN_S, fault_rows
 from benchmarks.accuracy.holds import count_rows, hold_rows
@@ -116,6 +116,17 @@ def test_a_fault_is_named_with_its_own_cue_and_nothing_else_is_blamed(
 
 class TestArithmetic:
     """The study's own angles and sums, on numbers that are known."""
+
+    def test_a_body_is_given_the_offsets_of_all_others(self) -> None:
+        def offsets(along: float) -> Offsets:
+            return {joint: (along, -along) for joint in JOINTS}
+
+        calibration = Calibration({"ana": (offsets(0.1), 1), "kofi": (offsets(0.2), 3), "mei": (offsets(0.4), 1)})
+        for body, along in (("ana", 0.3), ("mei", 0.15), ("tom", 0.7 / 3), (None, 0.7 / 3)):
+            given = calibration.of(body)
+            assert given is not None
+            assert given["shoulder"] == pytest.approx((along, -along))
+        assert Calibration({"ana": (offsets(0.1), 1)}).of("ana") is None
 
     def test_standing_is_all_zero_and_facing_right(self) -> None:
         points = np.zeros((1, 33, 3))

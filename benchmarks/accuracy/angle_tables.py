@@ -121,17 +121,16 @@ def candidate_table(cases: Sequence[Observed], *, spatial: bool) -> Table:
     return table
 
 
-def offsets_table(calibration: Calibration, cases: Sequence[Observed]) -> Table:
+def offsets_table(calibration: Calibration) -> Table:
     """Where posecheck finds the joints of a standing body, beside the avatar's."""
     table = Table(
         "Offsets that are left, avatar to posecheck, per cent of the trunk: up the segment / towards the front",
-        ("body", "standing in", *JOINTS),
+        ("body", "clips", *JOINTS),
     )
-    for body, (offsets, name) in calibration.own.items():
-        table.add(body, name, *_offset_cells(offsets))
-    if calibration.pooled:
-        others = sorted({case.case.body for case in cases} - set(calibration.own))
-        table.add(f"mean, used for {', '.join(others) or 'nobody'}", "–", *_offset_cells(calibration.pooled))
+    for body, (offsets, clips) in calibration.own.items():
+        table.add(body, str(clips), *_offset_cells(offsets))
+    if mean := calibration.of(None):
+        table.add("mean", str(sum(clips for _, clips in calibration.own.values())), *_offset_cells(mean))
     return table
 
 

@@ -4,11 +4,14 @@ The offsets are taken on a standing person seen from the side, arms down, in the
 ends (the trunk for shoulder and hip, the limb segment above for the others), and kept as shares of the trunk's length.
 The truth is then told with its joints moved by them. They stay the same in every pose, so that they cannot hide an
 error that depends on the pose. Nothing can be seen of them across the line of sight: they are taken as 0 there.
+
+Between two clips of one body they differ as much as between two bodies, by 3 % of the trunk: a single clip tells the
+error of that clip. So they are averaged, and each body is given the mean of all others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -44,36 +47,33 @@ Offsets = dict[str, tuple[float, float]]
 
 @dataclass(frozen=True)
 class Calibration:
-    """The offsets of every body.
+    """The offsets of every body that stands somewhere.
 
     Attributes:
-        own: Body to its offsets, and the clip in which it stands.
-        pooled: Mean over the bodies that stand somewhere, for those that never do; None when there is none.
+        own: Body to its offsets, the mean over the clips in which it stands, and how many those are.
     """
 
-    own: dict[str, tuple[Offsets, str]]
-    pooled: Offsets | None
+    own: dict[str, tuple[Offsets, int]]
 
-    def of(self, body: str) -> Offsets | None:
-        """Return the offsets for a body: its own or else the pooled ones."""
-        return self.own[body][0] if body in self.own else self.pooled
+    def of(self, body: str | None) -> Offsets | None:
+        """Return the offsets for a body, the mean over all others; of all bodies for None. None without any."""
+        others = [offsets for each, (offsets, _) in self.own.items() if each != body]
+        return _mean(others) if others else None
 
 
 def calibrate(cases: Iterable[tuple[Case, Recording]]) -> Calibration:
-    """Measure the offsets of every body that stands somewhere, from the camera nearest to its side."""
-    best: dict[str, tuple[float, Offsets, str]] = {}
+    """Measure the offsets of every body that stands somewhere."""
+    found: dict[str, list[Offsets]] = {}
     for case, recording in cases:
-        found = _standing_offsets(case, recording)
-        if found is not None and (case.body not in best or found[0] < best[case.body][0]):
-            best[case.body] = (found[0], found[1], case.name)
-    own = {body: (offsets, name) for body, (_, offsets, name) in sorted(best.items())}
-    pooled = None
-    if own:
-        every = np.array([[offsets[joint] for joint in JOINTS] for offsets, _ in own.values()])
-        pooled = {
-            joint: (float(along), float(ahead)) for joint, (along, ahead) in zip(JOINTS, every.mean(0), strict=True)
-        }
-    return Calibration(own, pooled)
+        offsets = _standing_offsets(case, recording)
+        if offsets is not None:
+            found.setdefault(case.body, []).append(offsets)
+    return Calibration({body: (_mean(each), len(each)) for body, each in sorted(found.items())})
+
+
+def _mean(several: Sequence[Offsets]) -> Offsets:
+    every = np.array([[offsets[joint] for joint in JOINTS] for offsets in several])
+    return {joint: (float(along), float(ahead)) for joint, (along, ahead) in zip(JOINTS, every.mean(0), strict=True)}
 
 
 def shifted(clip: TrueClip, offsets: Offsets) -> TrueClip:
@@ -88,8 +88,8 @@ def shifted(clip: TrueClip, offsets: Offsets) -> TrueClip:
     return replace(clip, joints_m=joints)
 
 
-def _standing_offsets(case: Case, recording: Recording) -> tuple[float, Offsets] | None:
-    """The yaw and the offsets of a case in which somebody stands and is seen from the side."""
+def _standing_offsets(case: Case, recording: Recording) -> Offsets | None:
+    """The offsets of a case in which somebody stands and is seen from the side."""
     clip = at_times(case.truth, recording.times_s)
     truth = truth_of(clip, case.camera)
     stands = recording.found.copy()
@@ -108,7 +108,7 @@ def _standing_offsets(case: Case, recording: Recording) -> tuple[float, Offsets]
         solved = np.linalg.solve(steps, (seen_px - true_px)[..., None])[..., 0]
         along, ahead = np.median(solved, axis=0)
         offsets[joint] = (float(along), float(ahead))
-    return float(np.median(truth.yaw_deg[stands])), offsets
+    return offsets
 
 
 def _step_px(clip: TrueClip, camera: str, joint: str, way: tuple[float, float]) -> FloatArray:

@@ -113,7 +113,7 @@ def _rendered(cases: Sequence[Observed], calibration: Calibration) -> list[Secti
             f"The clips of {', '.join(unlabelled)} have no labelled segments: there, *held* is what the coach itself "
             "finds on the true joints seen by the camera nearest the side, and there is no error against labels."
         )
-    if calibration.pooled is None:
+    if calibration.of(None) is None:
         told.append("Nobody stands seen from the side in these clips: nothing is calibrated.")
     return [
         Section(
@@ -124,7 +124,7 @@ def _rendered(cases: Sequence[Observed], calibration: Calibration) -> list[Secti
                 angle_tables.agreement_table(cases, held=True),
                 angle_tables.agreement_table(cases, held=False),
                 angle_tables.clip_table(cases),
-                angle_tables.offsets_table(calibration, cases),
+                angle_tables.offsets_table(calibration),
             ],
         ),
         Section("Joint centres", [words.HOW_CENTRES], [joint_centre_table(cases)]),
