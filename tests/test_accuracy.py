@@ -119,7 +119,7 @@ class TestArithmetic:
 
     def test_a_body_is_given_the_offsets_of_all_others(self) -> None:
         def offsets(along: float) -> Offsets:
-            return {joint: (along, -along) for joint in JOINTS}
+            return dict.fromkeys(JOINTS, (along, -along))
 
         calibration = Calibration({"ana": (offsets(0.1), 1), "kofi": (offsets(0.2), 3), "mei": (offsets(0.4), 1)})
         for body, along in (("ana", 0.3), ("mei", 0.15), ("tom", 0.7 / 3), (None, 0.7 / 3)):
