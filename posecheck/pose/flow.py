@@ -32,7 +32,7 @@ LEVELS: Final = 2
 MOST_ASTRAY_PX: Final = 0.3
 """How far from its beginning the way back may end."""
 
-AROUND: Final = (6, 4)
+AROUND: Final = (8, 5)
 """Columns and rows of points, evenly spread, by which the camera's own motion is known."""
 
 LEAST_AROUND: Final = 5
@@ -72,25 +72,15 @@ def _prepared(frame: Frame) -> tuple[Any, float]:
 
 
 def _own_way(before: Any, now: Any, joints: FloatArray) -> FloatArray:
-    """Return how far the joints have moved, in pixels, less what is around the person; NaN where that isn't known."""
-    start: Any = np.concatenate((joints, _around(joints, before.shape))).astype(np.float32)
-    count = len(joints)
-    there, followed, _ = _follow(before, now, start)
-    back, followed_back, _ = _follow(now, before, there[:count])
-    known = (followed[:count] & followed_back)[:, 0] == 1
-    known &= np.linalg.norm(back - start[:count], axis=1) <= MOST_ASTRAY_PX
-    ways = (there - start).astype(np.float64)
-    own: FloatArray = np.where(known[:, None], ways[:count], np.nan)
-    return own - _camera(ways[count:][followed[count:, 0] == 1])
-
-
-def _camera(around: FloatArray) -> FloatArray:
-    """Return how far the picture has moved as a whole: a camera held by hand moves, too."""
-    if len(around) >= LEAST_AROUND:
-        camera: FloatArray = np.median(around, axis=0)
-        if (np.linalg.norm(around - camera, axis=1) <= ALIKE_PX).mean() > 0.5:
-            return camera
-    return np.zeros(2)
+    """Return how far the joints have moved, less what is around the person: a camera held by hand moves, too."""
+    ways = _way(before, now, np.concatenate((joints, _around(joints, before.shape))))
+    own, others = ways[: len(joints)], ways[len(joints) :]
+    others = others[~np.isnan(others[:, 0])]
+    if len(others) < LEAST_AROUND:
+        return own
+    camera: FloatArray = np.median(others, axis=0)
+    alike = np.linalg.norm(others - camera, axis=1) <= ALIKE_PX
+    return own - camera if alike.mean() > 0.5 else own
 
 
 def _around(joints: FloatArray, shape: tuple[int, int]) -> FloatArray:
@@ -102,6 +92,16 @@ def _around(joints: FloatArray, shape: tuple[int, int]) -> FloatArray:
     outside = (points < joints.min(axis=0) - WINDOW_PX) | (points > joints.max(axis=0) + WINDOW_PX)
     around: FloatArray = points[outside.any(axis=1)]
     return around
+
+
+def _way(before: Any, now: Any, points: FloatArray) -> FloatArray:
+    """Return how far the picture has moved at these points, in pixels; NaN where that isn't known."""
+    start: Any = points.astype(np.float32)
+    there, followed, _ = _follow(before, now, start)
+    back, followed_back, _ = _follow(now, before, there)
+    known = (followed & followed_back)[:, 0] == 1
+    known &= np.linalg.norm(back - start, axis=1) <= MOST_ASTRAY_PX
+    return np.where(known[:, None], there - start, np.nan).astype(np.float64)
 
 
 def _follow(before: Any, now: Any, points: Any) -> Any:
